@@ -1,0 +1,80 @@
+"""Every IRI of averment's data is minted here, from content alone: no counter, clock, random number or blank node.
+
+A source's IRI comes from the digest of its text with its address and publisher, so that a wire story printed by two
+outlets is two sources. Everything read from a source has an IRI below the source's: `<source>/claim/120-190`.
+"""
+
+import re
+import unicodedata
+from hashlib import sha256
+
+from pyoxigraph import NamedNode
+
+from averment.model import NodeId, Source, Span
+
+__all__ = [
+    "BASE",
+    "extraction",
+    "passage",
+    "position_selector",
+    "quote_selector",
+    "slug",
+    "software",
+    "source",
+    "within",
+]
+
+BASE = "https://w3id.org/averment/id/"
+"""What every IRI of data begins with; the server shows what is known of `BASE + path` at `/id/path`."""
+
+_SLUG_LENGTH = 60
+_DIGEST_LENGTH = 32
+"""Hexadecimal digits kept of a digest: 128 bits, so that nobody can make two sources share an IRI."""
+
+
+def source(source: Source) -> NamedNode:
+    """Mint the IRI of a source from its text's digest, its address and its publisher."""
+    identity = "\x00".join((source.sha256, source.address or "", source.publisher or ""))
+    return NamedNode(f"{BASE}source/{sha256(identity.encode()).hexdigest()[:_DIGEST_LENGTH]}")
+
+
+def within(source: NamedNode, node: NodeId) -> NamedNode:
+    """Mint the IRI of a thing read from `source`, such as its `claim/120-190`."""
+    return NamedNode(f"{source.value}/{node}")
+
+
+def passage(source: NamedNode, span: Span) -> NamedNode:
+    """Mint the IRI of the words at `span`."""
+    return within(source, f"passage/{span}")
+
+
+def position_selector(source: NamedNode, span: Span) -> NamedNode:
+    """Mint the IRI of the selector that finds a passage by its offsets."""
+    return within(source, f"passage/{span}/position")
+
+
+def quote_selector(source: NamedNode, span: Span) -> NamedNode:
+    """Mint the IRI of the selector that finds a passage by its words and those around them."""
+    return within(source, f"passage/{span}/quote")
+
+
+def extraction(source: NamedNode) -> NamedNode:
+    """Mint the IRI of the activity that read `source`."""
+    return within(source, "extraction")
+
+
+def software(version: str) -> NamedNode:
+    """Mint the IRI of averment itself at a version."""
+    return NamedNode(f"{BASE}software/averment-{version}")
+
+
+def slug(label: str) -> str:
+    """Give a readable handle for a label: lower case, words joined by hyphens, accents folded, at most 60 code points.
+
+    >>> slug("Sen. Dick Durbin’s office")
+    'sen-dick-durbins-office'
+    """
+    plain = unicodedata.normalize("NFKD", label).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’")
+    words = re.findall(r"[^\W_]+", plain)
+    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "unnamed"

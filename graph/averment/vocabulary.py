@@ -1,0 +1,233 @@
+"""Every term that averment writes, as constants, and the one table of prefixes.
+
+A misspelt term is an error when the program is checked, not when it runs: the terms are declared attributes. A test
+holds `AV` and `SCHEMES` against ontology/, and every other term against what rdflib knows of its vocabulary.
+"""
+
+from pyoxigraph import NamedNode
+
+__all__ = ["AV", "CITO", "DCTERMS", "EDTF", "OA", "PREFIXES", "PROV", "RDF", "RDFS", "SDO", "TIME", "XSD", "member"]
+
+
+class Terms:
+    """A namespace whose annotated attributes are its terms: `class AV(Terms, iri=...): Payout: NamedNode`."""
+
+    iri: str
+
+    def __init_subclass__(cls, *, iri: str) -> None:
+        """Give each annotated name its IRI."""
+        cls.iri = iri
+        for name in cls.__annotations__:
+            setattr(cls, name, NamedNode(iri + name))
+
+
+class AV(Terms, iri="https://w3id.org/averment#"):
+    """The vocabulary of ontology/averment.ttl."""
+
+    Attribution: NamedNode
+    Document: NamedNode
+    Entity: NamedNode
+    Group: NamedNode
+    Incident: NamedNode
+    Office: NamedNode
+    Payout: NamedNode
+    Topic: NamedNode
+    addressedTo: NamedNode
+    aim: NamedNode
+    alleged: NamedNode
+    amount: NamedNode
+    arrested: NamedNode
+    asWritten: NamedNode
+    attributes: NamedNode
+    attribution: NamedNode
+    attributionKind: NamedNode
+    calledFor: NamedNode
+    comparator: NamedNode
+    complement: NamedNode
+    content: NamedNode
+    cost: NamedNode
+    cue: NamedNode
+    describedAs: NamedNode
+    detailed: NamedNode
+    edtf: NamedNode
+    established: NamedNode
+    fileSha256: NamedNode
+    hedge: NamedNode
+    inSource: NamedNode
+    incident: NamedNode
+    instructed: NamedNode
+    killed: NamedNode
+    length: NamedNode
+    listedIn: NamedNode
+    lobbied: NamedNode
+    lobbiedAgainst: NamedNode
+    lobbiedFor: NamedNode
+    medium: NamedNode
+    mention: NamedNode
+    mentions: NamedNode
+    modality: NamedNode
+    obtained: NamedNode
+    opposed: NamedNode
+    paid: NamedNode
+    passage: NamedNode
+    passageSha256: NamedNode
+    payee: NamedNode
+    payer: NamedNode
+    polarity: NamedNode
+    quotation: NamedNode
+    relation: NamedNode
+    resolvedAgainst: NamedNode
+    reviewed: NamedNode
+    rule: NamedNode
+    sha256: NamedNode
+    signed: NamedNode
+    speaker: NamedNode
+    speakerPassage: NamedNode
+    stance: NamedNode
+    supported: NamedNode
+    verb: NamedNode
+    when: NamedNode
+    within: NamedNode
+    wrote: NamedNode
+
+
+class CITO(Terms, iri="http://purl.org/spar/cito/"):
+    """The Citation Typing Ontology."""
+
+    containsAssertionFrom: NamedNode
+
+
+class DCTERMS(Terms, iri="http://purl.org/dc/terms/"):
+    """Dublin Core terms."""
+
+    title: NamedNode
+
+
+class EDTF(Terms, iri="http://id.loc.gov/datatypes/edtf/"):
+    """The Library of Congress's datatypes for the Extended Date/Time Format."""
+
+    EDTF: NamedNode
+
+
+class OA(Terms, iri="http://www.w3.org/ns/oa#"):
+    """Web Annotation."""
+
+    SpecificResource: NamedNode
+    TextPositionSelector: NamedNode
+    TextQuoteSelector: NamedNode
+    end: NamedNode
+    exact: NamedNode
+    hasSelector: NamedNode
+    hasSource: NamedNode
+    prefix: NamedNode
+    start: NamedNode
+    suffix: NamedNode
+
+
+class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
+    """The provenance ontology."""
+
+    Activity: NamedNode
+    SoftwareAgent: NamedNode
+    used: NamedNode
+    wasAssociatedWith: NamedNode
+    wasAttributedTo: NamedNode
+    wasGeneratedBy: NamedNode
+    wasQuotedFrom: NamedNode
+
+
+class RDF(Terms, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+    """RDF itself."""
+
+    type: NamedNode
+
+
+class RDFS(Terms, iri="http://www.w3.org/2000/01/rdf-schema#"):
+    """RDF Schema."""
+
+    label: NamedNode
+
+
+class SDO(Terms, iri="https://schema.org/"):
+    """schema.org, in its https form."""
+
+    Action: NamedNode
+    Claim: NamedNode
+    EmailMessage: NamedNode
+    Legislation: NamedNode
+    MonetaryAmount: NamedNode
+    NewsArticle: NamedNode
+    NewsMediaOrganization: NamedNode
+    Organization: NamedNode
+    Person: NamedNode
+    Place: NamedNode
+    Report: NamedNode
+    SpreadsheetDigitalDocument: NamedNode
+    about: NamedNode
+    agent: NamedNode
+    appearance: NamedNode
+    articleBody: NamedNode
+    author: NamedNode
+    currency: NamedNode
+    datePublished: NamedNode
+    encodingFormat: NamedNode
+    headline: NamedNode
+    location: NamedNode
+    maxValue: NamedNode
+    minValue: NamedNode
+    object: NamedNode
+    publisher: NamedNode
+    recipient: NamedNode
+    softwareVersion: NamedNode
+    text: NamedNode
+    url: NamedNode
+    value: NamedNode
+
+
+class TIME(Terms, iri="http://www.w3.org/2006/time#"):
+    """OWL-Time."""
+
+    Instant: NamedNode
+    ProperInterval: NamedNode
+    hasBeginning: NamedNode
+    hasEnd: NamedNode
+    inXSDDate: NamedNode
+    inXSDgYear: NamedNode
+    inXSDgYearMonth: NamedNode
+
+
+class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
+    """XML Schema's datatypes."""
+
+    boolean: NamedNode
+    date: NamedNode
+    decimal: NamedNode
+    gYear: NamedNode
+    gYearMonth: NamedNode
+    integer: NamedNode
+    string: NamedNode
+
+
+SCHEMES_IRI = "https://w3id.org/averment/schemes#"
+
+PREFIXES: dict[str, str] = {
+    "av": AV.iri,
+    "avs": SCHEMES_IRI,
+    "cito": CITO.iri,
+    "dcterms": DCTERMS.iri,
+    "edtf": EDTF.iri,
+    "oa": OA.iri,
+    "prov": PROV.iri,
+    "rdf": RDF.iri,
+    "rdfs": RDFS.iri,
+    "sdo": SDO.iri,
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": TIME.iri,
+    "xsd": XSD.iri,
+}
+
+
+def member(scheme: str, value: str) -> NamedNode:
+    """Give the concept of ontology/schemes.ttl for a value of the model, such as `member("polarity", "negated")`."""
+    return NamedNode(f"{SCHEMES_IRI}{scheme}-{value}")
