@@ -34,7 +34,8 @@ from averment.model import (
 from averment.store import Store
 
 TEXT = (
-    "A spreadsheet obtained by the Harbour Gazette lists a $1,250.50 payout by the city of Ostport over a 2014 arrest.\n"
+    "A spreadsheet obtained by the Harbour Gazette lists a $1,250.50 payout by the city of Ostport "
+    "over a 2014 arrest.\n"
     "“We did not lobby Senator Ann Brandt,” Mayor Jo Lind wrote in an email, the newspaper reported.\n"
 )
 """About an invented city."""
