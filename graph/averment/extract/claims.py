@@ -1,0 +1,167 @@
+"""Claims: one a clause, with its words, who is behind it, what it mentions and what it says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from averment.extract.chains import innermost
+from averment.extract.clauses import Clause
+from averment.extract.content import World, actions, correspondence, relations
+from averment.extract.lexicon import HEDGES
+from averment.extract.tokens import head_noun, overlapping
+from averment.model import (
+    Attribution,
+    AttributionKind,
+    Claim,
+    Document,
+    Entity,
+    Modality,
+    NodeId,
+    Payout,
+    Polarity,
+    Quotation,
+    Span,
+    Statement,
+)
+
+__all__ = ["Known", "claims"]
+
+_NEGATIONS = {"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "without"}
+_MODALS = {
+    **dict.fromkeys(("can", "could", "may", "might"), Modality.POSSIBLE),
+    **dict.fromkeys(("must", "should", "ought", "shall"), Modality.NECESSARY),
+    **dict.fromkeys(("will", "would", "'ll", "wo"), Modality.FUTURE),
+}
+_HEDGE_WORDS = HEDGES | {"alleged", "reported", "suspected", "purported"}
+_COVERED = 0.6
+"""A reporting clause whose content other claims cover to this part adds nothing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything read before the claims."""
+
+    world: World
+    entities: tuple[Entity, ...]
+    documents: tuple[Document, ...]
+    attributions: tuple[Attribution, ...]
+    payouts: tuple[Payout, ...]
+    quoted: tuple[Span, ...]
+
+
+def claims(clauses: tuple[Clause, ...], known: Known) -> tuple[Claim, ...]:
+    """Give the claims of an article in order; a clause that only hands another on is none, unless it says more."""
+    hops = known.attributions
+    kept = [
+        clause for clause in clauses if not _only_reports(clause, clauses, hops) or _statements(clause, known, None)
+    ]
+    carried = _carriers(kept, known.payouts)
+    return tuple(_claim(clause, known, carried.get(clause.span, ())) for clause in kept)
+
+
+def _only_reports(clause: Clause, clauses: Iterable[Clause], hops: tuple[Attribution, ...]) -> bool:
+    """`the newspaper reported` has a claim of its own nowhere but in what it hands on."""
+    here = Span(clause.head.idx, clause.head.idx + len(clause.head))
+    mine = [hop for hop in hops if hop.content and overlapping(here, hop.cue)]
+    for hop in mine:
+        size = sum(span.end - span.start for span in hop.content)
+        inside = [c.span for c in clauses if c is not clause and any(part.contains(c.span) for part in hop.content)]
+        if sum(span.end - span.start for span in inside) >= _COVERED * size:
+            return True
+    return False
+
+
+def _carriers(clauses: list[Clause], payouts: tuple[Payout, ...]) -> dict[Span, tuple[NodeId, ...]]:
+    """Give each payout to the clause with the fewest words that holds it, or at least its amount's beginning."""
+    carried: dict[Span, tuple[NodeId, ...]] = {}
+    for payout in payouts:
+        holding = [c.span for c in clauses if c.span.contains(payout.span)]
+        holding = holding or [c.span for c in clauses if c.span.overlaps(payout.span)]
+        if holding:
+            smallest = min(holding, key=lambda span: (span.end - span.start, span))
+            carried[smallest] = (*carried.get(smallest, ()), payout.id)
+    return carried
+
+
+def _claim(clause: Clause, known: Known, payouts: tuple[NodeId, ...]) -> Claim:
+    outside = tuple(hop for hop in known.attributions if not any(clause.span.contains(cue) for cue in hop.cue))
+    hop = innermost(clause.span, outside)
+    return Claim(
+        span=clause.span,
+        attribution=hop.id,
+        quotation=_quotation(clause.span, hop, known.quoted),
+        polarity=_polarity(clause),
+        modality=_modality(clause),
+        hedges=_hedges(clause, known.attributions),
+        mentions=_mentions(clause.span, known),
+        actions=actions(known.world, clause.head, clause.span, hop.speaker),
+        statements=_statements(clause, known, hop.speaker),
+        payouts=payouts,
+        rule=clause.rule,
+    )
+
+
+def _quotation(span: Span, hop: Attribution, quoted: tuple[Span, ...]) -> Quotation:
+    if hop.kind is AttributionKind.PUBLISHER:
+        return Quotation.MIXED if overlapping(span, quoted) else Quotation.NONE
+    if any(quotation.contains(span) for quotation in quoted):
+        return Quotation.DIRECT
+    return Quotation.MIXED if overlapping(span, quoted) else Quotation.INDIRECT
+
+
+def _around_verb(head: Token) -> list[Token]:
+    """Give the words that turn a verb: its auxiliaries, adverbs and negations."""
+    return [child for child in head.children if child.dep_ in {"aux", "neg", "advmod", "preconj"}]
+
+
+def _polarity(clause: Clause) -> Polarity:
+    turned = [
+        *_around_verb(clause.head),
+        *(child for noun in clause.head.children for child in noun.children if child.dep_ == "det"),
+    ]
+    negations = sum(token.lower_ in _NEGATIONS for token in turned)
+    return Polarity.NEGATED if negations % 2 else Polarity.AFFIRMED
+
+
+def _modality(clause: Clause) -> Modality:
+    if clause.rule == "purpose-clause":
+        return Modality.INTENDED
+    found = [
+        _MODALS[token.lower_] for token in _around_verb(clause.head) if token.dep_ == "aux" and token.lower_ in _MODALS
+    ]
+    going = clause.head.lower_ == "going" and any(child.dep_ == "xcomp" for child in clause.head.children)
+    return found[0] if found else Modality.FUTURE if going else Modality.ACTUAL
+
+
+def _hedges(clause: Clause, hops: tuple[Attribution, ...]) -> tuple[Span, ...]:
+    """Give the words that keep a distance from this claim; those on an attribution belong to it."""
+    elsewhere = {span for hop in hops for span in hop.hedges}
+    spans = [Span(t.idx, t.idx + len(t)) for t in clause.tokens if t.lower_ in _HEDGE_WORDS]
+    return tuple(span for span in spans if span not in elsewhere)
+
+
+def _mentions(span: Span, known: Known) -> tuple[NodeId, ...]:
+    referents, world = known.world.referents, known.world
+    named = (*referents.within(span, known.entities), *referents.within(span, known.documents))
+    values = (thing.id for things in (world.amounts, world.intervals) for thing in things if span.contains(thing.span))
+    return (*named, *values)
+
+
+def _statements(clause: Clause, known: Known, speaker: NodeId | None) -> tuple[Statement, ...]:
+    """Give the relations that the clause states, and who wrote to whom where it names a document with that."""
+    stated = relations(known.world, clause.head, speaker) if _is_stated(clause) else ()
+    letters = tuple(s for document in known.documents for s in _letters(clause, document, known))
+    return tuple(dict.fromkeys((*stated, *letters)))
+
+
+def _is_stated(clause: Clause) -> bool:
+    return _polarity(clause) is Polarity.AFFIRMED and _modality(clause) is Modality.ACTUAL
+
+
+def _letters(clause: Clause, document: Document, known: Known) -> tuple[Statement, ...]:
+    own = {token.i for token in clause.tokens}
+    nouns = [head_noun(clause.head.doc, mention) for mention in document.mentions]
+    return tuple(
+        s for noun in nouns if noun is not None and noun.i in own for s in correspondence(known.world, document, noun)
+    )

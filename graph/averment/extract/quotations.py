@@ -1,0 +1,66 @@
+"""Where quotation marks open and close. Unbalanced marks never raise: what does not close is not a quotation."""
+
+import re
+from collections.abc import Iterator
+
+from averment.model import Span
+
+__all__ = ["is_quoted", "quotations"]
+
+_DOUBLE = '"“”„«»'
+_LINE = re.compile(r"[^\n]+")
+_OPENS_ONLY, _CLOSES_ONLY = "“„«", "”»"
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """Give the outermost double quotations of a text, marks included, in order.
+
+    A quotation ends with its paragraph. Where the next paragraph opens with a mark again, as long quotations do, the
+    unclosed one runs to the end of its own.
+    """
+    lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
+    found: list[Span] = []
+    for k, (start, end) in enumerate(lines):
+        following = text[lines[k + 1][0] : lines[k + 1][1]].lstrip() if k + 1 < len(lines) else ""
+        found += _in_line(text, start, end, continued=following[:1] in {*_OPENS_ONLY, '"'} - {""})
+    return tuple(found)
+
+
+def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:
+    """Say whether all of `span` stands within one quotation."""
+    return any(quotation.contains(span) for quotation in quoted)
+
+
+def _in_line(text: str, start: int, end: int, *, continued: bool) -> Iterator[Span]:
+    opened: int | None = None
+    depth = 0
+    for at in range(start, end):
+        mark = text[at]
+        if mark not in _DOUBLE:
+            continue
+        if opened is None:
+            if _can_open(text, at):
+                opened, depth = at, 0
+        elif mark in _OPENS_ONLY:
+            depth += 1
+        elif depth and mark in _CLOSES_ONLY:
+            depth -= 1
+        elif _can_close(text, at):
+            yield Span(opened, at + 1)
+            opened = None
+    if opened is not None and continued:
+        yield Span(opened, len(text[:end].rstrip()))
+
+
+def _can_open(text: str, at: int) -> bool:
+    """A straight mark opens where a word begins; curly ones say themselves what they do."""
+    if text[at] in _CLOSES_ONLY:
+        return False
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return text[at] in _OPENS_ONLY or (bool(after.strip()) and (not before.strip() or before in "([{—–-/‘'"))
+
+
+def _can_close(text: str, at: int) -> bool:
+    """A straight mark within a quotation closes it unless it stands where only an opening mark can."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return text[at] != '"' or bool(before.strip()) or not after.strip()

@@ -1,0 +1,84 @@
+"""Small questions to a parsed text that every rule asks.
+
+Token offsets are the article's own, since the text that is parsed has the length of the text that is stored.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from averment.model import Span
+
+__all__ = ["ARGUMENTS", "has_dep", "head_noun", "noun_phrase", "overlapping", "span_of", "subtree", "trim"]
+
+ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "agent"}
+
+_CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}
+_EDGES = {",", ";", ":", "–", "—", "-", "(", ")", "and", "or", "but", "."}
+_QUOTATION_MARKS = '"“”„«»'
+
+
+def subtree(token: Token, without: Iterable[str] = ()) -> list[Token]:
+    """Give a token with all that hangs on it, in order, but for branches whose dependency is one of `without`."""
+    left_out = frozenset(without)
+    found, waiting = [], [token]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        waiting += [child for child in current.children if child.dep_ not in left_out]
+    return sorted(found, key=lambda t: t.i)
+
+
+def noun_phrase(head: Token) -> list[Token]:
+    """Give a noun with its determiner, adjectives, compounds, possessor and `of` phrases, without clauses."""
+    tokens = subtree(head, _CLAUSES | {"acl", "appos", "conj", "cc", "punct", "prep", "npadvmod", "dep"})
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            tokens += subtree(child, _CLAUSES | {"acl", "punct"})
+    return _unbroken(sorted(tokens, key=lambda t: t.i), head)
+
+
+def _unbroken(tokens: list[Token], head: Token) -> list[Token]:
+    """Keep what is connected with the head without a gap, hyphens and spaces aside."""
+    wanted = {t.i for t in tokens}
+    start = end = head.i
+    while start - 1 in wanted or (start - 2 in wanted and head.doc[start - 1].text == "-"):
+        start -= 1
+    while end + 1 in wanted or (end + 2 in wanted and head.doc[end + 1].text in {"-", "'s"}):
+        end += 1
+    return list(head.doc[start : end + 1])
+
+
+def span_of(tokens: Iterable[Token]) -> Span | None:
+    """Give the stretch from the first to the last token, spaces at the edges left off; None where nothing is left."""
+    ordered = [token for token in tokens if not token.is_space]
+    if not ordered:
+        return None
+    return Span(min(t.idx for t in ordered), max(t.idx + len(t) for t in ordered))
+
+
+def trim(tokens: list[Token], *, quotes: bool = False) -> list[Token]:
+    """Take punctuation, spaces and conjunctions off both ends of a run of tokens; quotation marks only if asked."""
+    loose = _EDGES | (set(_QUOTATION_MARKS) if quotes else set())
+    start, end = 0, len(tokens)
+    while start < end and (tokens[start].is_space or tokens[start].lower_ in loose):
+        start += 1
+    while end > start and (tokens[end - 1].is_space or tokens[end - 1].lower_ in loose):
+        end -= 1
+    return tokens[start:end]
+
+
+def head_noun(doc: Doc, span: Span) -> Token | None:
+    """Give the token on which the others within a span hang."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return found.root if found is not None else None
+
+
+def has_dep(token: Token, *deps: str) -> Token | None:
+    """Give the first child of a token with one of the dependencies."""
+    return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def overlapping(span: Span, others: Iterable[Span]) -> bool:
+    """Say whether a span shares a character with any other."""
+    return any(span.overlaps(other) for other in others)

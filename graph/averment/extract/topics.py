@@ -1,0 +1,56 @@
+"""What claims are about when it is nobody, no place and no document: the noun phrases that fill a verb's places."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from averment.extract.aliases import Cluster
+from averment.extract.arguments import arguments
+from averment.extract.clauses import Clause
+from averment.extract.referents import Referents
+from averment.extract.tokens import has_dep, noun_phrase, overlapping, span_of, subtree
+from averment.model import EntityKind, Span
+
+__all__ = ["topics"]
+
+# fmt: off
+_EMPTY = {
+    "one", "thing", "something", "anything", "nothing", "everything", "lot", "way", "time", "day", "year", "month",
+    "week", "kind", "sort", "part", "much", "many", "other", "some", "half",
+}
+# fmt: on
+_LEFT_OUT = {"det", "predet", "poss", "case", "nummod"}
+_MAX_WORDS = 8
+
+
+def topics(clauses: Iterable[Clause], referents: Referents, taken: tuple[Span, ...]) -> list[Cluster]:
+    """Gather the topics of clauses by their words; nothing that lies on a `taken` amount or time is one."""
+    found: dict[str, Cluster] = {}
+    for clause in clauses:
+        for token in _nouns(clause.head):
+            if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() in _EMPTY or referents.of(token):
+                continue
+            phrase = noun_phrase(token)
+            span, label = span_of(phrase), _label(phrase)
+            if span is None or not label or overlapping(span, taken):
+                continue
+            home = found.setdefault(label.casefold(), Cluster(label, EntityKind.TOPIC, "topic"))
+            if span not in home.mentions:
+                home.mentions.append(span)
+    return list(found.values())
+
+
+def _nouns(head: Token) -> list[Token]:
+    """Give the nouns in a verb's places, and in those of the verbs and gerunds that it leads to."""
+    verbs = [t for t in subtree(head, {"ccomp", "relcl", "advcl"}) if t.pos_ == "VERB"]
+    return [argument.token for verb in dict.fromkeys([head, *verbs]) for argument in arguments(verb)]
+
+
+def _label(phrase: list[Token]) -> str:
+    """Give a phrase without articles, possessors and numbers: `qualified immunity`."""
+    words = [
+        t
+        for t in phrase
+        if t.dep_ not in _LEFT_OUT and not t.is_space and not t.is_punct and has_dep(t, "case") is None
+    ]
+    return " ".join(t.text for t in words) if len(words) <= _MAX_WORDS else ""

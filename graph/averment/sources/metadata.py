@@ -1,0 +1,78 @@
+"""What is known about a text: from the person who brings it, or from the text's own front matter."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from averment.errors import InputError
+
+__all__ = ["Metadata", "parse_address", "parse_date", "split_front_matter"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Title, publisher, authors, day of publication and address; whatever is not known is None or empty."""
+
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    address: str | None = None
+
+    def over(self, other: "Metadata") -> "Metadata":
+        """Give `other` with everything that is known here put in its place."""
+        known = {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
+        return replace(other, **known)
+
+
+def parse_date(written: str) -> date:
+    """Read a day as ISO 8601 writes it, 2021-05-07; raise InputError otherwise."""
+    try:
+        return date.fromisoformat(written.strip()[:10])
+    except ValueError:
+        raise InputError(f"{written!r} is not a date; write it as 2021-05-07") from None
+
+
+def parse_address(written: str) -> str:
+    """Check that an address is an absolute http(s) one; raise InputError otherwise."""
+    address = written.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or any(c.isspace() or c in '<>"{}|\\^`' for c in address)
+    ):
+        raise InputError(f"{written!r} is not an address; write it as https://example.org/article")
+    return address
+
+
+def split_front_matter(text: str) -> tuple[Metadata, str]:
+    """Split `---`-fenced lines of `key: value` off the beginning of a text; give what they say and the rest.
+
+    Keys that are not known here are passed over. Raises InputError for a date or address that is none.
+    """
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].strip() != "---":
+        return Metadata(), text
+    fence = next((i for i, line in enumerate(lines[1:], 1) if line.strip() == "---"), None)
+    if fence is None:
+        return Metadata(), text
+    pairs = (line.partition(":") for line in lines[1:fence])
+    return _from_pairs({key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}), "".join(
+        lines[fence + 1 :]
+    )
+
+
+def _from_pairs(pairs: dict[str, str]) -> Metadata:
+    author = pairs.get("author") or pairs.get("authors") or ""
+    published, address = pairs.get("published") or pairs.get("date"), pairs.get("address") or pairs.get("url")
+    return Metadata(
+        title=pairs.get("title") or None,
+        publisher=pairs.get("publisher") or None,
+        authors=tuple(name for part in author.strip("[]").split(",") if (name := part.strip().strip("\"'"))),
+        published=parse_date(published) if published else None,
+        address=parse_address(address) if address else None,
+    )

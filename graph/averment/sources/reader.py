@@ -1,0 +1,137 @@
+"""Files and standard input as sources; what cannot be an article is refused with one sentence."""
+
+import sys
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from averment.errors import InputError, file_errors
+from averment.model import Source
+from averment.sources.html import read_html
+from averment.sources.markdown import read_markdown
+from averment.sources.metadata import Metadata
+
+__all__ = ["MAX_BYTES", "MAX_CODE_POINTS", "STDIN", "find_files", "read"]
+
+STDIN = Path("-")
+"""The name that stands for standard input."""
+
+MAX_BYTES = 20_000_000
+MAX_CODE_POINTS = 1_000_000
+"""What one article may hold at most; longer texts need more memory than a laptop has to spare."""
+
+_Reader = Callable[[str], tuple[str, Metadata]]
+
+
+def _read_text(text: str) -> tuple[str, Metadata]:
+    """Plain text is stored as it is."""
+    return text, Metadata()
+
+
+_MEDIA_TYPES: dict[str, tuple[str, _Reader]] = {
+    ".txt": ("text/plain", _read_text),
+    ".md": ("text/markdown", read_markdown),
+    ".markdown": ("text/markdown", read_markdown),
+    ".html": ("text/html", read_html),
+    ".htm": ("text/html", read_html),
+    ".xhtml": ("text/html", read_html),
+}
+"""By file ending; anything else is told by its first characters."""
+
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Give the files named, and those of each folder named that can be articles, in the order of their names.
+
+    Raises InputError for a path that is not there, and for a folder without any article.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path == STDIN or path.is_file():
+            found.append(path)
+        elif path.is_dir():
+            found += _within(path)
+        else:
+            raise InputError("there is no such file or folder", path)
+    return list(dict.fromkeys(found))
+
+
+def read(path: Path, given: Metadata | None = None) -> Source:
+    """Read a file, or standard input for `-`, as UTF-8; what is `given` goes before what the file says of itself.
+
+    Raises InputError, naming the file and the place, for a file that cannot be opened, is binary, is not UTF-8, is
+    empty or too large.
+    """
+    data = _bytes(path)
+    try:
+        return _source(data, path, given or Metadata())
+    except InputError as error:
+        raise error if error.path else InputError(str(error), _name(path)) from error
+
+
+def _source(data: bytes, path: Path, given: Metadata) -> Source:
+    markup = _decode(data)
+    media_type, reader = _MEDIA_TYPES.get(path.suffix.lower()) or _MEDIA_TYPES[".html" if _is_html(markup) else ".txt"]
+    text, own = reader(markup)
+    if not any(c.isalnum() for c in text):
+        raise InputError("there are no words in it")
+    if len(text) > MAX_CODE_POINTS:
+        raise InputError(f"it is {len(text):,} characters long, and {MAX_CODE_POINTS:,} is the most; split it")
+    known = given.over(own)
+    return Source(
+        text=text,
+        sha256=sha256(text.encode()).hexdigest(),
+        file_sha256=sha256(data).hexdigest(),
+        media_type=media_type,
+        title=known.title,
+        publisher=known.publisher,
+        authors=known.authors,
+        published=known.published,
+        address=known.address,
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    if path == STDIN:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        with file_errors(path), path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"it is larger than {MAX_BYTES // 1_000_000} MB", _name(path))
+    return data
+
+
+def _decode(data: bytes) -> str:
+    """Decode UTF-8 strictly; a mark of byte order stays in the text, since offsets count it."""
+    for mark, name in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            raise InputError(f"it is {name}, not UTF-8; convert it with: iconv -f {name} -t UTF-8")
+    if b"\x00" in data:
+        raise InputError(f"it is a binary file (byte {data.index(0)} is zero); give the text of the article")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"it is not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start}, line {line}); "
+            "convert it with: iconv -f WINDOWS-1252 -t UTF-8"
+        ) from None
+
+
+def _is_html(markup: str) -> bool:
+    beginning = markup[:512].lstrip("\ufeff \t\r\n").lower()
+    return beginning.startswith(("<!doctype html", "<html", "<?xml")) and "<html" in markup[:2048].lower()
+
+
+def _within(folder: Path) -> list[Path]:
+    with file_errors(folder):
+        files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in _MEDIA_TYPES and p.is_file())
+    if not files:
+        raise InputError(f"the folder holds no article ({', '.join(sorted(_MEDIA_TYPES))})", folder)
+    return files
+
+
+def _name(path: Path) -> str:
+    return "standard input" if path == STDIN else str(path)
