@@ -123,7 +123,7 @@ def _subject(token: Token) -> Token | None:
             return _antecedent(own, token)
         if token.dep_ == "acl" and token.tag_ == "VBG":
             return token.head
-        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or token.head == token:
+        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "pobj"} or token.head == token:
             return None
         token = token.head
     return None
@@ -222,7 +222,7 @@ def _content(
     spans = [span for span in (_clause(token), _infinitive(token, kind), _object(token)) if span is not None][:1]
     if kind is AttributionKind.SPEECH:
         spans += _quotations_beside(reading, token, [*source, cue])
-    yield from _without(_merged(_whole_quotations(reading, spans)), [*source, cue])
+    yield from _without(_merged(_whole_quotations(reading, spans, cue)), [*source, cue])
 
 
 def _clause(token: Token) -> Span | None:
@@ -260,7 +260,7 @@ def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Ite
     sentence = Span(token.sent.start_char, max(token.sent.end_char, token.sent.start_char + 1))
     for quotation in reading.quoted:
         if not quotation.overlaps(sentence) or overlapping(quotation, frame):
-            continue
+            continue  # elsewhere, or around the cue itself
         between = text[quotation.end : start] if quotation.end <= start else text[end : quotation.start]
         if not any(c.isalnum() for c in between) or (quotation.start >= end and _only_adjuncts(token, quotation)):
             yield quotation
@@ -275,11 +275,12 @@ def _only_adjuncts(token: Token, quotation: Span) -> bool:
     return len(between) < 16 and all(t.head == token and (t.dep_ in loose or t.is_punct) for t in tops)
 
 
-def _whole_quotations(reading: Reading, spans: list[Span]) -> list[Span]:
-    """Stretch a span that cuts into a quotation, or is cut out of one, to the whole of it."""
+def _whole_quotations(reading: Reading, spans: list[Span], cue: Span) -> list[Span]:
+    """Stretch a span that cuts into a quotation, or is cut out of one, to the whole; not for a cue that is in it."""
+    quoted = [quotation for quotation in reading.quoted if not quotation.overlaps(cue)]
     stretched = []
     for span in spans:
-        crossing = [q for q in reading.quoted if q.overlaps(span) and not span.contains(q)]
+        crossing = [q for q in quoted if q.overlaps(span) and not span.contains(q)]
         stretched.append(
             Span(min([span.start, *(q.start for q in crossing)]), max([span.end, *(q.end for q in crossing)]))
         )
@@ -327,11 +328,12 @@ def _by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
         return
     speaker = reading.referents.of(noun)
     document = _is_document(noun, speaker)
+    cue = Span(token.idx, to.idx + len(to))
     yield Attribution(
         kind=AttributionKind.DOCUMENT if document else AttributionKind.SPEECH,
         source=(source,),
-        cue=(Span(token.idx, to.idx + len(to)),),
-        content=tuple(_without(_merged(_whole_quotations(reading, [content])), [source])),
+        cue=(cue,),
+        content=tuple(_without(_merged(_whole_quotations(reading, [content], cue)), [source])),
         speaker=speaker,
         rule="according-to",
     )
@@ -339,7 +341,9 @@ def _by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
 
 def _by_noun(reading: Reading, token: Token) -> Iterator[Attribution]:
     """`the mayor's claim that ...`: a noun for speech with its clause and, where there is one, its possessor."""
-    clause = has_dep(token, "acl", "ccomp", "relcl") if token.lemma_.lower() in _SPEECH_NOUNS else None
+    if token.pos_ != "NOUN" or token.lemma_.lower() not in _SPEECH_NOUNS:
+        return
+    clause = has_dep(token, "acl", "ccomp", "relcl")
     if clause is None or not any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children):
         return
     owner = has_dep(token, "poss")

@@ -12,6 +12,7 @@ __all__ = ["Clause", "clauses"]
 
 _MIN_WORDS = 3
 _PURPOSE_NOUNS = {"effort", "bid", "attempt", "order", "plan", "move"}
+_LIGHT_VERBS = {"come", "follow", "occur", "happen", "arise"}
 _PREDICATES = {"VERB", "AUX"}
 
 
@@ -62,7 +63,8 @@ def _rule_of_clause(token: Token) -> str | None:
 
 def _rule_of_conjunct(token: Token) -> str | None:
     """A coordinated verb says something of its own where the verb that it hangs on does."""
-    return "coordinate-clause" if token.head.dep_ != "acl" and _rule(token.head) else None
+    above = token.head
+    return "coordinate-clause" if above.dep_ != "acl" and not _is_infinitive(above) and _rule(above) else None
 
 
 def _rule_of_relative(_token: Token) -> str | None:
@@ -71,9 +73,17 @@ def _rule_of_relative(_token: Token) -> str | None:
 
 def _rule_of_modifier(token: Token) -> str | None:
     """`a bill signed by ...` says who signed it; `in an effort to ...` says what for."""
-    if token.tag_ == "VBN" and any(child.dep_ in {"agent", "prep", "npadvmod"} for child in token.children):
+    held = token.head.dep_ == "dobj" and token.head.head.lemma_.lower() in {"have", "get"}
+    if (
+        token.tag_ == "VBN"
+        and not held
+        and any(child.dep_ in {"agent", "prep", "npadvmod"} for child in token.children)
+    ):
         return "participle-clause"
-    return "purpose-clause" if _is_infinitive(token) and token.head.lemma_.lower() in _PURPOSE_NOUNS else None
+    purpose = (
+        token.head.lemma_.lower() in _PURPOSE_NOUNS and token.head.dep_ == "pobj" and token.head.head.lower_ == "in"
+    )
+    return "purpose-clause" if purpose and _is_infinitive(token) else None
 
 
 _RULES: dict[str, Callable[[Token], str | None]] = {
@@ -93,10 +103,10 @@ def _clause(head: Token, heads: dict[int, str]) -> Clause | None:
     tokens = _own(head, heads)
     if rule in {"relative-clause", "participle-clause"}:
         tokens = sorted([*_antecedent(head), *tokens], key=lambda t: t.i)
-    tokens = trim(tokens)
+    tokens = trim(tokens, quotes=True)
     span = span_of(tokens)
     words = sum(token.is_alpha or token.like_num for token in tokens)
-    if span is None or words < _MIN_WORDS or "\n" in span.of(head.doc.text).strip():
+    if span is None or words < _MIN_WORDS + (rule == "purpose-clause") or "\n" in span.of(head.doc.text).strip():
         return None
     if rule == "fragment" and not any(token.pos_ in _PREDICATES for token in tokens):
         return None
@@ -104,11 +114,17 @@ def _clause(head: Token, heads: dict[int, str]) -> Clause | None:
 
 
 def _own(head: Token, heads: dict[int, str]) -> list[Token]:
+    """Give the words below a predicate that are not another's.
+
+    `came after ...` says nothing without its cause; `according to ...` says who is behind the clause, not what it says.
+    """
+    light = head.lemma_.lower() in _LIGHT_VERBS
     own, waiting = [], [head]
     while waiting:
         token = waiting.pop()
         own.append(token)
-        waiting += [child for child in token.children if child.i not in heads]
+        below = [child for child in token.children if child.lower_ != "according"]
+        waiting += [c for c in below if c.i not in heads or (light and (token != head or c.dep_ == "advcl"))]
     return sorted(own, key=lambda t: t.i)
 
 

@@ -13,7 +13,7 @@ from averment.extract.arguments import Argument, arguments, verb_of
 from averment.extract.referents import Referents
 from averment.extract.relations import BETWEEN_AGENT_AND, DOCUMENT_RELATIONS
 from averment.extract.tokens import has_dep
-from averment.model import Action, Amount, Document, Interval, NodeId, Relation, Span, Statement
+from averment.model import Action, Amount, Document, DocumentKind, Interval, NodeId, Relation, Span, Statement
 
 __all__ = ["World", "actions", "correspondence", "relations"]
 
@@ -99,6 +99,7 @@ def relations(world: World, head: Token, speaker: NodeId | None) -> tuple[Statem
     return tuple(dict.fromkeys(found))
 
 
+_LETTERS = {"letter", "memo", "memorandum", "message", "note", "text"}
 _CORRESPONDENCE = {
     "from": (Relation.WROTE,),
     "by": (Relation.WROTE,),
@@ -111,6 +112,8 @@ _CORRESPONDENCE = {
 
 def correspondence(world: World, document: Document, noun: Token) -> tuple[Statement, ...]:
     """Give who wrote a document and to whom, where the words beside its name say so."""
+    if document.kind is not DocumentKind.EMAIL and noun.lemma_.lower() not in _LETTERS:
+        return ()
     found = []
     for preposition in (child for child in noun.children if child.dep_ == "prep"):
         for partner in _partners(preposition):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from averment.extract.aliases import Cluster
 from averment.extract.coreference import covers, possessor
 from averment.extract.lexicon import GROUP_NOUNS, OFFICE_NOUNS, OUTLET_NOUNS
-from averment.extract.tokens import noun_phrase, overlapping, span_of
+from averment.extract.tokens import label_of, noun_phrase, overlapping, span_of
 from averment.model import EntityKind, Span
 
 __all__ = ["add_described"]
@@ -45,7 +45,11 @@ def _add_noun(
     elif lemma in _BODIES and _definite(token):
         _add_to_body(token, lemma, clusters)
     elif lemma in GROUP_NOUNS and (token.tag_ in {"NNS", "NNPS"} or lemma in _COLLECTIVE):
-        label = f"{owner.label}’s {token.lower_}" if owner is not None else _plain_label(token)
+        label = (
+            f"{owner.label}’s {token.lower_}"
+            if owner is not None
+            else label_of([t for t in noun_phrase(token) if t.tag_ != "VBG"])
+        )
         _add(clusters, token, label, EntityKind.GROUP, "group")
 
 
@@ -55,16 +59,6 @@ def _owner(token: Token, named: list[Cluster], pronouns: dict[int, Cluster]) -> 
     if owner is None:
         return None
     return pronouns.get(owner.i) or next((c for c in named if covers(c, owner)), None)
-
-
-def _plain_label(token: Token) -> str:
-    """Give the noun with what qualifies it, without article or quantity: `police officers`."""
-    words = [
-        t.text
-        for t in noun_phrase(token)
-        if t.dep_ not in {"det", "nummod", "poss", "predet", "case"} and not t.is_space
-    ]
-    return " ".join(words).replace(" - ", "-").strip()
 
 
 def _add(clusters: list[Cluster], token: Token, label: str, kind: EntityKind, rule: str) -> None:

@@ -4,14 +4,27 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.lexicon import DOCUMENT_NOUNS
-from averment.extract.tokens import noun_phrase, overlapping, span_of
+from averment.extract.tokens import label_of, noun_phrase, overlapping, span_of
 from averment.iris import slug
 from averment.model import Document, DocumentKind, Span
 
 __all__ = ["documents"]
 
 _QUALIFIERS = {"compound", "amod", "nmod"}
-_GENERIC = {"law", "act", "text", "message", "book", "statement", "review", "amendment", "poll", "survey", "record"}
+_GENERIC = {
+    "law",
+    "act",
+    "text",
+    "message",
+    "book",
+    "statement",
+    "review",
+    "amendment",
+    "poll",
+    "survey",
+    "record",
+    "complaint",
+}
 """They name a document only with something that singles it out: `the reform law`, but not `law`."""
 
 _ROLES = {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos", "ROOT", "dative"}
@@ -68,7 +81,7 @@ def _documents(found: list[tuple[str, frozenset[str], list[Token], list[Span]]])
     taken: dict[str, int] = {}
     made = []
     for lemma, _, phrase, mentions in found:
-        label = _label(phrase)
+        label = label_of(phrase)
         handle = slug(label)
         taken[handle] = taken.get(handle, 0) + 1
         made.append(
@@ -81,12 +94,3 @@ def _documents(found: list[tuple[str, frozenset[str], list[Token], list[Span]]])
             )
         )
     return tuple(made)
-
-
-def _label(phrase: list[Token]) -> str:
-    """Give the phrase without its article."""
-    kept = [token for token in phrase if not token.is_space]
-    if len(kept) > 1 and kept[0].lower_ in {"the", "a", "an", "one", "some", "these", "those", "this", "that"}:
-        kept = kept[1:]
-    doc = kept[0].doc
-    return " ".join(doc.text[kept[0].idx : kept[-1].idx + len(kept[-1])].split())

@@ -3,6 +3,7 @@
 The recognizer alone takes a surname for a place and cuts "South Side Weekly" in two; the words around know better.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -35,17 +36,16 @@ class Name:
     text: str
     kind: EntityKind
     described_as: Span | None
-    certain: bool
-    """Whether words say so, rather than the recognizer alone."""
     rule: str
 
 
 def names(doc: Doc, boilerplate: tuple[Span, ...]) -> tuple[Name, ...]:
     """Give the proper names of a text in order, none overlapping another, none within boilerplate."""
     found: list[Name] = []
-    for candidate in (*_titled(doc), *_recognized(doc), *_runs(doc)):
-        if candidate and not overlapping(candidate.span, [*boilerplate, *(name.span for name in found)]):
-            found.append(candidate)
+    for rule in (_titled, _recognized, _runs, _repeated):
+        for candidate in rule(doc, tuple(found)):
+            if candidate and not overlapping(candidate.span, [*boilerplate, *(name.span for name in found)]):
+                found.append(candidate)
     return tuple(sorted(found, key=lambda name: name.span))
 
 
@@ -54,7 +54,7 @@ def bare(token: Token) -> str:
     return token.lower_.rstrip(".")
 
 
-def _titled(doc: Doc) -> Iterator[Name | None]:
+def _titled(doc: Doc, _found: tuple[Name, ...]) -> Iterator[Name | None]:
     """`Gov. J.B. Pritzker`: a title and the capitalised words after it are a person."""
     for token in doc:
         if bare(token) in TITLES and token.text[0].isupper() and token.i + 1 < len(doc):
@@ -70,7 +70,7 @@ def _is_name_part(token: Token) -> bool:
     return token.text[0].isupper() and token.is_alpha | ("." in token.text) | ("-" in token.text) | ("’" in token.text)
 
 
-def _recognized(doc: Doc) -> Iterator[Name | None]:
+def _recognized(doc: Doc, _found: tuple[Name, ...]) -> Iterator[Name | None]:
     """What the recognizer found, stretched over the words that belong to it, and judged by them."""
     for found in doc.ents:
         if found.label_ in _KINDS:
@@ -88,7 +88,7 @@ def _judged(part: Slice, kind: EntityKind) -> Name | None:
     return _name(part, certain or kind, "name-words" if certain else "recognized")
 
 
-def _runs(doc: Doc) -> Iterator[Name | None]:
+def _runs(doc: Doc, _found: tuple[Name, ...]) -> Iterator[Name | None]:
     """Capitalised proper nouns that the recognizer passed over, where their words say what they are."""
     start = None
     for token in [*doc, None]:
@@ -101,6 +101,17 @@ def _runs(doc: Doc) -> Iterator[Name | None]:
             start = token.i if token is not None and token.pos_ == "PROPN" and token.text[0].isupper() else None
             if part is not None and (kind := _kind_by_words(part)):
                 yield _name(part, kind, "name-words")
+
+
+def _repeated(doc: Doc, found: tuple[Name, ...]) -> Iterator[Name]:
+    """Names that were found once and missed elsewhere: the whole name, or a person's surname."""
+    known = {name.text: name.kind for name in found if " " in name.text}
+    known |= {text.split()[-1]: kind for text, kind in known.items() if kind is EntityKind.PERSON}
+    if not known:
+        return
+    pattern = "|".join(re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text)))
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", doc.text):
+        yield Name(Span(match.start(), match.end()), match.group(), known[match.group()], None, "name-repeated")
 
 
 def _stretched(part: Slice) -> Slice:
@@ -163,7 +174,7 @@ def _name(part: Slice, kind: EntityKind, rule: str) -> Name | None:
     description = _description(part)
     if description is not None and kind in {EntityKind.PLACE, EntityKind.ORGANIZATION} and rule == "recognized":
         kind = EntityKind.PERSON
-    name = Name(span, " ".join(part.text.split()), kind, None, rule != "recognized", rule)
+    name = Name(span, " ".join(part.text.split()), kind, None, rule)
     return replace(name, described_as=description) if kind is EntityKind.PERSON else name
 
 

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from averment.extract.quotations import quotations
+from averment.extract.repairs import mend
 from averment.sources.reader import MAX_CODE_POINTS
 
 __all__ = ["parse"]
@@ -24,7 +25,8 @@ _STARTERS = {"a", "an", "another", "the", "one", "some", "in", "this", "these"}
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts one after another; each document's `idx` offsets are code points of its text as given."""
-    return _pipeline().pipe((text.translate(_PLAINER) for text in texts), batch_size=16)
+    for doc in _pipeline().pipe((text.translate(_PLAINER) for text in texts), batch_size=16):
+        yield mend(doc)
 
 
 @cache

@@ -9,12 +9,13 @@ from spacy.tokens import Doc, Token
 
 from averment.model import Span
 
-__all__ = ["ARGUMENTS", "has_dep", "head_noun", "noun_phrase", "overlapping", "span_of", "subtree", "trim"]
+__all__ = ["ARGUMENTS", "has_dep", "head_noun", "label_of", "noun_phrase", "overlapping", "span_of", "subtree", "trim"]
 
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "agent"}
 
 _CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}
 _EDGES = {",", ";", ":", "–", "—", "-", "(", ")", "and", "or", "but", "."}
+_ARTICLES = {"the", "a", "an", "one", "some", "these", "those", "this", "that"}
 _QUOTATION_MARKS = '"“”„«»'
 
 
@@ -77,6 +78,15 @@ def head_noun(doc: Doc, span: Span) -> Token | None:
 def has_dep(token: Token, *deps: str) -> Token | None:
     """Give the first child of a token with one of the dependencies."""
     return next((child for child in token.children if child.dep_ in deps), None)
+
+
+def label_of(tokens: list[Token]) -> str:
+    """Give the words from the first to the last token as a label: one space between words, no article before them."""
+    kept = [token for token in tokens if not token.is_space]
+    while len(kept) > 1 and (kept[0].dep_ in {"det", "nummod", "predet"} or kept[0].lower_ in _ARTICLES):
+        kept = kept[1:]
+    words = kept[0].doc.text[kept[0].idx : kept[-1].idx + len(kept[-1])] if kept else ""
+    return " ".join(words.split()).replace("'", "’")
 
 
 def overlapping(span: Span, others: Iterable[Span]) -> bool:

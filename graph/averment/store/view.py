@@ -62,6 +62,15 @@ class View:
             if isinstance(node, ox.NamedNode):
                 yield from self._store.quads_for_pattern(None, None, None, node)
 
+    def subjects(self, predicate: ox.NamedNode, value: str) -> list[ox.NamedNode]:
+        """Give the nodes of the bookkeeping whose `predicate` has this text, in the order of their IRIs."""
+        found = self._store.quads_for_pattern(None, predicate, ox.Literal(value), ox.DefaultGraph())
+        return sorted((quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)), key=str)
+
+    def has_type(self, node: ox.NamedNode, kind: ox.NamedNode) -> bool:
+        """Say whether the bookkeeping gives a node this class."""
+        return ox.Quad(node, RDF.type, kind, ox.DefaultGraph()) in self._store
+
     def all_quads(self) -> Iterator[ox.Quad]:
         """Give every quad of the store, in no order."""
         return iter(self._store)

@@ -1,0 +1,5 @@
+"""`python -m averment`: the command line."""
+
+from averment.cli import main
+
+main()

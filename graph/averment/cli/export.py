@@ -1,0 +1,51 @@
+"""`averment export`: the graph in the formats of others."""
+
+from pathlib import Path
+
+import click
+
+from averment.cli.options import as_json_option, print_json, store_option, write_whole
+from averment.errors import InputError
+from averment.store import Store
+
+__all__ = ["export"]
+
+
+@click.command()
+@store_option
+@click.option("--format", "form", help="One of those that --list names; default: by the ending of the file.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="A file, or - for standard output.",
+)
+@click.option("--list", "show", is_flag=True, help="List the formats.")
+@as_json_option
+def export(store: Store, form: str | None, output: Path | None, *, show: bool, as_json: bool) -> None:
+    """Write the whole graph as RDF, as GraphML or as a picture.
+
+    The same store gives the same bytes. A file is written whole or not at all.
+
+    \b
+    Example:
+      averment export -o graph.trig
+      averment export --format nquads | gzip > graph.nq.gz
+    """
+    from averment.exports import FORMATS  # noqa: PLC0415 - networkx takes a moment that --help need not
+
+    if show:
+        listed = [{"name": f.name, "ending": f.ending, "holds": f.holds} for f in FORMATS]
+        if as_json:
+            print_json(listed)
+        else:
+            click.echo("\n".join(f"{f['name']:10} .{f['ending']:8} {f['holds']}" for f in listed))
+        return
+    wanted = form or (output.suffix.removeprefix(".") if output is not None and str(output) != "-" else "")
+    chosen = next((f for f in FORMATS if wanted.lower() in {f.name, f.ending}), None)
+    if chosen is None:
+        names = ", ".join(f.name for f in FORMATS)
+        raise InputError(f"no export format is called {wanted!r}; name one with --format: {names}")
+    write_whole(output, chosen.write(store.view()))
+    if chosen.holds.startswith("the bookkeeping"):
+        click.echo(f"note: {chosen.name} holds {chosen.holds}; trig and nquads hold everything", err=True)

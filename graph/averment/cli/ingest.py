@@ -1,0 +1,78 @@
+"""`averment ingest`: articles into the store."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from averment.cli.options import (
+    as_json_option,
+    files_argument,
+    metadata,
+    metadata_options,
+    print_json,
+    progress,
+    store_option,
+)
+from averment.ingest import Ingested
+from averment.ingest import ingest as write
+from averment.sources import find_files, read
+from averment.store import Store
+
+__all__ = ["ingest", "ingest_files"]
+
+
+@click.command()
+@files_argument
+@metadata_options
+@store_option
+@click.option("--replace", is_flag=True, help="Replace what is stored of an article by what is read now.")
+@as_json_option
+def ingest(files: tuple[Path, ...], store: Store, *, replace: bool, as_json: bool, **given: Any) -> None:
+    """Read articles and add their claims to the store, all of them or none.
+
+    FILE is text, Markdown or HTML, a folder of such files, or - for standard input. Ingesting an article twice adds
+    nothing.
+
+    \b
+    Example:
+      averment ingest article.txt --publisher "The Gazette" --published 2021-05-07
+      curl -s https://example.org/article | averment ingest -
+    """
+    done = ingest_files(store, find_files(files), replace=replace, **given)
+    if as_json:
+        print_json([_as_json(one) for one in done])
+        return
+    for one in done:
+        click.echo(describe(one))
+
+
+def ingest_files(store: Store, paths: list[Path], *, replace: bool = False, **given: Any) -> list[Ingested]:
+    """Read the files and write what they hold; `given` are the values of `metadata_options`."""
+    from averment.extract.pipeline import extract_all  # noqa: PLC0415 - spaCy takes a second that --help need not
+
+    sources = [read(path, metadata(**given)) for path in paths]
+    with progress(extract_all(sources), len(sources), "reading") as extractions:
+        return write(store, list(extractions), replace=replace)
+
+
+def describe(one: Ingested) -> str:
+    """Give a line for people: what became of an article, and how much was read from it."""
+    extraction = one.extraction
+    title = extraction.source.title or one.iri.value
+    claims, hops, payouts = len(extraction.claims), len(extraction.attributions) - 1, len(extraction.payouts)
+    counts = f"{claims} claims, {hops} attributions, {payouts} payouts"
+    also = f"; the same words as {', '.join(other.value for other in one.same_words)}" if one.same_words else ""
+    return f"{one.outcome.value}: {title} ({counts}){also}"
+
+
+def _as_json(one: Ingested) -> dict[str, Any]:
+    return {
+        "iri": one.iri.value,
+        "title": one.extraction.source.title,
+        "outcome": one.outcome.value,
+        "claims": len(one.extraction.claims),
+        "attributions": len(one.extraction.attributions) - 1,
+        "payouts": len(one.extraction.payouts),
+        "same_words": [other.value for other in one.same_words],
+    }

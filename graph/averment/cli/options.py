@@ -1,0 +1,134 @@
+"""Options and arguments that several verbs share."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from averment.errors import InputError
+from averment.sources import Metadata
+from averment.sources.metadata import parse_address, parse_date
+from averment.store import Store
+
+__all__ = [
+    "as_json_option",
+    "files_argument",
+    "metadata_options",
+    "print_json",
+    "progress",
+    "store_option",
+    "write_whole",
+]
+
+_Command = Callable[..., Any]
+
+DEFAULT_STORE = Path(".averment")
+
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE..."
+)
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def store_option(command: _Command) -> _Command:
+    """Add `--store`, and hand the command a Store."""
+    return click.option(
+        "--store",
+        envvar="AVERMENT_STORE",
+        default=DEFAULT_STORE,
+        show_default=True,
+        type=click.Path(path_type=Path, file_okay=False),
+        callback=lambda _context, _parameter, folder: Store(folder),
+        help="The folder that holds the graph.",
+    )(command)
+
+
+def _known(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str | None], object]:
+    def callback(_context: click.Context, parameter: click.Parameter, value: str | None) -> object:
+        try:
+            return read(value) if value else None
+        except InputError as error:
+            raise click.BadParameter(str(error), param=parameter) from None
+
+    return callback
+
+
+def metadata_options(command: _Command) -> _Command:
+    """Add what can be said of an article on the command line; it goes before what the file says of itself."""
+    for option in (
+        click.option("--address", callback=_known(parse_address), help="Its address, https://..."),
+        click.option("--published", callback=_known(parse_date), help="The day of publication, 2021-05-07."),
+        click.option("--author", "authors", multiple=True, help="An author; may be given several times."),
+        click.option("--publisher", help="Who publishes it."),
+        click.option("--title", help="Its title."),
+    ):
+        command = option(command)
+    return command
+
+
+def metadata(
+    title: str | None = None,
+    publisher: str | None = None,
+    authors: tuple[str, ...] = (),
+    published: date | None = None,
+    address: str | None = None,
+) -> Metadata:
+    """Gather the values of `metadata_options`."""
+    return Metadata(title=title, publisher=publisher, authors=authors, published=published, address=address)
+
+
+@contextmanager
+def progress(items: Iterable[Any], length: int, label: str) -> Iterator[Iterable[Any]]:
+    """Show a progress bar on standard error for more than a few items, on a terminal only."""
+    if length < 4 or not sys.stderr.isatty():
+        yield items
+    else:
+        with click.progressbar(items, length=length, label=label, file=sys.stderr) as bar:
+            yield bar
+
+
+@contextmanager
+def progress_reporter(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callback for (done, total) that draws a progress bar on standard error; None where nobody would see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def reached(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield reached
+
+
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print JSON with its letters as they are."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def write_whole(path: Path | None, data: bytes) -> None:
+    """Write to a file, whole or not at all, or to standard output for None and `-`.
+
+    Raises InputError where the file cannot be written.
+    """
+    if path is None or str(path) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise InputError(f"it cannot be written ({error.strerror})", path) from error

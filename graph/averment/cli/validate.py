@@ -1,0 +1,44 @@
+"""`averment validate`: the graph held against the shapes."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from averment.cli.options import progress_reporter, store_option
+from averment.store import Store
+
+__all__ = ["validate"]
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@store_option
+@click.option(
+    "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def validate(files: tuple[Path, ...], store: Store, extra: Path | None, form: str, *, as_json: bool) -> None:
+    """Hold the store, or RDF files, against the shapes, and say what is wrong and what to do about it.
+
+    Exit status: 0 when nothing is violated, 1 when something is, 2 when the input cannot be read.
+
+    \b
+    Example:
+      averment validate
+      averment validate graph.ttl --format json
+    """
+    from averment.validate import RENDERERS, load_shapes, validate_files, validate_view  # noqa: PLC0415 - slow to load
+
+    shapes = load_shapes(extra)
+    if files:
+        report = validate_files(files, shapes)
+    else:
+        with progress_reporter("validating") as reached:
+            report = validate_view(store.view(), shapes, reached)
+    form = "json" if as_json else form
+    colour = form == "text" and sys.stdout.isatty()
+    click.echo(RENDERERS[form](report, colour=True) if colour else RENDERERS[form](report), nl=False)
+    if not report.conforms:
+        raise click.exceptions.Exit(1)

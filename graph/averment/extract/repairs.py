@@ -1,0 +1,65 @@
+"""Parses mended where the small model is known to stumble."""
+
+from spacy.tokens import Doc, Token
+
+from averment.extract.tokens import has_dep
+
+__all__ = ["mend"]
+
+
+def mend(doc: Doc) -> Doc:
+    """Mend the sentences of a document in place, and give it back."""
+    for sentence in doc.sents:
+        if sentence.root.pos_ in {"NOUN", "PROPN"}:
+            _mend_reduced_relative(sentence.root)
+        for token in sentence:
+            if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"}:
+                _mend_omitted_that(token)
+    return doc
+
+
+def _mend_reduced_relative(noun: Token) -> None:
+    """`A spreadsheet obtained by the Weekly detailed payouts`: the sentence's verb was taken for an adjective.
+
+    A sentence with a noun for its root, a participle with an agent below it, and in that agent a name followed by a
+    form in `-ed` has its verb there.
+    """
+    participle = has_dep(noun, "acl")
+    by = has_dep(participle, "agent") if participle is not None and participle.tag_ == "VBN" else None
+    thing = has_dep(by, "pobj") if by is not None else None
+    if participle is None or by is None or thing is None:
+        return
+    left = [child for child in thing.lefts if child.dep_ in {"amod", "compound", "nmod"}]
+    verb = next((child for child in left if child.text.endswith("ed") and child.text.islower()), None)
+    name = next(
+        (child for child in left if verb is not None and child.i == verb.i - 1 and child.text[0].isupper()), None
+    )
+    if verb is None or name is None:
+        return
+    for child in [child for child in thing.lefts if child.i < name.i]:
+        child.head = name
+    name.head, name.dep_ = by, "pobj"
+    verb.head, verb.dep_, verb.pos_, verb.tag_ = verb, "ROOT", "VERB", "VBD"
+    verb.lemma_ = verb.lower_.removesuffix("ed")
+    noun.head, noun.dep_ = verb, "nsubj"
+    thing.head, thing.dep_ = verb, "dobj"
+    for child in [child for child in participle.rights if child.i > thing.i]:
+        child.head = verb
+
+
+def _mend_omitted_that(verb: Token) -> None:
+    """`convince him immunity was no barrier`: a clause without its `that` was taken for a second verb.
+
+    Verbs are coordinated by a conjunction or a comma; where there is neither, and an object stands directly before the
+    second verb, that object is its subject.
+    """
+    above = verb.head
+    first = min([verb, *(child for child in verb.lefts if child.dep_ in {"aux", "neg", "advmod"})], key=lambda t: t.i)
+    if first.i == 0 or above.pos_ not in {"VERB", "AUX"} or has_dep(above, "cc") or has_dep(verb, "nsubj", "nsubjpass"):
+        return
+    objects = [
+        child for child in above.children if child.dep_ in {"dobj", "oprd"} and child.right_edge.i == first.i - 1
+    ]
+    if objects and objects[0].i > above.i:
+        objects[0].head, objects[0].dep_ = verb, "nsubj"
+        verb.dep_ = "ccomp"

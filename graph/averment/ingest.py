@@ -1,0 +1,93 @@
+"""Putting articles into a store: read, extracted, turned into quads, and written as one change.
+
+Nothing that is stored is changed silently. An article that is stored already, with the same quads, adds nothing; with
+other quads (another title, another version of the rules) it is replaced only if that is asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pyoxigraph import NamedNode, Quad
+
+from averment import __version__, iris, triples
+from averment.errors import StoreError
+from averment.model import Extraction
+from averment.store import Store, View
+from averment.vocabulary import AV, SDO
+
+__all__ = ["Ingested", "Outcome", "ingest"]
+
+
+class Outcome(StrEnum):
+    """What became of an article."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """One article with what became of it."""
+
+    iri: NamedNode
+    extraction: Extraction
+    outcome: Outcome
+    same_words: tuple[NamedNode, ...] = field(default=())
+    """Other sources with the very same text: the same words from another publisher or address."""
+
+
+def ingest(store: Store, extractions: Iterable[Extraction], *, replace: bool = False) -> list[Ingested]:
+    """Write extractions to a store, all of them or none, and say what became of each.
+
+    Raises StoreError, naming the article, where one is stored already with other content and `replace` is False.
+    """
+    with store.writer() as writer:
+        batch = _Batch(writer.view, replace=replace)
+        done = [batch.take(extraction) for extraction in extractions]
+        if batch.add or batch.remove:
+            writer.change(remove=batch.remove, add=batch.add)
+        del batch
+    return done
+
+
+class _Batch:
+    """The change that a number of extractions make, while it is gathered."""
+
+    def __init__(self, view: View, *, replace: bool) -> None:
+        self.add: dict[Quad, None] = {}
+        self.remove: dict[Quad, None] = {}
+        self._view = view
+        self._replace = replace
+        self._taken: dict[NamedNode, set[Quad]] = {}
+
+    def take(self, extraction: Extraction) -> Ingested:
+        """Compare an extraction with what is stored, or was taken before in this batch, and add what it changes."""
+        iri, fresh = iris.source(extraction.source), triples.quads(extraction)
+        known = self._taken.get(iri) or set(self._view.quads(iri))
+        outcome = _outcome(extraction, known, set(fresh), replace=self._replace)
+        if outcome is not Outcome.UNCHANGED:
+            self.add = {quad: None for quad in self.add if quad not in known} | dict.fromkeys(fresh)
+            self.remove |= dict.fromkeys(self._view.quads(iri))
+        self._taken[iri] = set(fresh)
+        return Ingested(iri, extraction, outcome, _same_words(self._view, iri, extraction))
+
+
+def _outcome(extraction: Extraction, stored: set[Quad], fresh: set[Quad], *, replace: bool) -> Outcome:
+    if not stored:
+        return Outcome.ADDED
+    software = iris.software(__version__)
+    if stored <= fresh and all(quad.subject == software for quad in fresh - stored):
+        return Outcome.UNCHANGED
+    if not replace:
+        name = extraction.source.title or extraction.source.address or extraction.source.sha256[:12]
+        raise StoreError(
+            f"{name!r} is stored already, with another title, date or reading; to replace it, add --replace"
+        )
+    return Outcome.REPLACED
+
+
+def _same_words(view: View, iri: NamedNode, extraction: Extraction) -> tuple[NamedNode, ...]:
+    found = view.subjects(AV.sha256, extraction.source.sha256)
+    return tuple(other for other in found if other != iri and view.has_type(other, SDO.NewsArticle))
