@@ -21,6 +21,9 @@ __all__ = ["Store", "Writer"]
 _KEPT_SNAPSHOTS = 3
 """A reader that has just looked up the newest number must still find it after two more writes."""
 
+_ENGINE_ERRORS = (OSError, RuntimeError)
+"""What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
+
 
 class Store:
     """A store in `folder`, or in memory where `folder` is None. Making the object touches nothing."""
@@ -56,11 +59,14 @@ class Store:
         """
         if self._memory is not None:
             return View(self._memory)
-        snapshot = self.snapshot()
-        try:
-            return View(ox.Store.read_only(str(snapshot)))
-        except OSError as error:
-            raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
+        while True:
+            snapshot = self.snapshot()
+            try:
+                return View(ox.Store.read_only(str(snapshot)))
+            except _ENGINE_ERRORS as error:
+                if snapshot.is_dir():
+                    raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
+                # Somebody wrote several times meanwhile, and a newer snapshot has taken this one's place.
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
@@ -74,7 +80,7 @@ class Store:
         data = self._prepare()
         try:
             store = ox.Store(str(data))
-        except OSError as error:
+        except _ENGINE_ERRORS as error:
             reason = (
                 "another process is writing to it; try again when it is done" if "lock" in str(error).lower() else error
             )
@@ -112,8 +118,9 @@ class Store:
     def _publish(self, store: ox.Store) -> None:
         """Make what is committed durable and visible: a snapshot under a hidden name, then one rename."""
         store.flush()
+        for abandoned in self._snapshots.glob(".new-*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
         fresh = self._snapshots / f".new-{os.getpid()}"
-        shutil.rmtree(fresh, ignore_errors=True)
         store.backup(str(fresh))
         generations = sorted(self._generations())
         fresh.rename(self._snapshots / str(generations[-1] + 1 if generations else 1))
@@ -157,7 +164,7 @@ class Writer:
             elif added:
                 self._store.extend(added)
             self._publish(self._store)
-        except OSError as error:
+        except _ENGINE_ERRORS as error:
             raise StoreError(f"the change was not written: {error}") from error
 
 

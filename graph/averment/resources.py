@@ -1,0 +1,22 @@
+"""Where the Turtle of `ontology/` and `shapes/` is: inside an installed package, or beside `graph/` in a checkout."""
+
+from pathlib import Path
+
+from averment.errors import AvermentError
+
+__all__ = ["turtle_files"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def turtle_files(folder: str) -> list[Path]:
+    """Give the Turtle files of `ontology` or `shapes`, in the order of their names.
+
+    Raises AvermentError where the installation has lost them.
+    """
+    places = (_PACKAGE / "data" / folder, _PACKAGE.parents[1] / folder)
+    for place in places:
+        if found := sorted(place.glob("*.ttl")):
+            return found
+    looked = " nor in ".join(str(place) for place in places)
+    raise AvermentError(f"the Turtle files of {folder} are neither in {looked}; install averment again")

@@ -1,0 +1,86 @@
+"""What validation found, as plain values that every renderer and the command line read."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from averment.validate.describe import label
+
+__all__ = ["Report", "Result", "Severity", "Term"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class Severity(StrEnum):
+    """How grave a result is, the gravest first."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One thing that breaks one rule."""
+
+    focus: Term
+    """The thing."""
+    kind: str
+    """What sort of thing it is, such as `claim`."""
+    words: str | None
+    """The words by which a person knows it: those it quotes, or its name."""
+    constraint: str
+    """The rule's name, such as `claim-has-passage`."""
+    severity: Severity
+    message: str
+    """What is wrong and what to do."""
+    shape: Term
+    component: Term
+    path: Term | None = None
+    """The property it is about; None where that is a path of several."""
+    value: Term | None = None
+    """The offending value, where there is one."""
+    value_label: str | None = None
+    """What a person calls the value, where it is a thing."""
+    source: ox.NamedNode | None = None
+    """The article that the thing was read from, where that is known."""
+
+    @property
+    def label(self) -> str:
+        """Name the thing for a person: its kind and its words."""
+        return label(self.kind, self.words, str(self.focus))
+
+    @property
+    def order(self) -> tuple[int, str, str, str, str, str, str]:
+        """Give what results are sorted by: the gravest first, then by rule, article and thing."""
+        rank = list(Severity).index(self.severity)
+        return rank, self.constraint, self.message, str(self.source), str(self.focus), str(self.value), str(self.path)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All results, in a fixed order, with how much was looked at."""
+
+    results: tuple[Result, ...]
+    sources: int
+    """Articles looked at."""
+
+    @classmethod
+    def of(cls, results: Iterable[Result], sources: int) -> "Report":
+        """Put results in order, each once."""
+        return cls(tuple(sorted(dict.fromkeys(results), key=lambda result: result.order)), sources)
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """Count the results of each severity."""
+        found = Counter(result.severity for result in self.results)
+        return {severity: found[severity] for severity in Severity}
+
+    @property
+    def conforms(self) -> bool:
+        """Say whether there is no violation. Warnings and remarks do not count, unlike in SHACL's own sh:conforms."""
+        return not self.counts[Severity.VIOLATION]

@@ -1,0 +1,74 @@
+"""The rules: the shapes that averment brings, and those that somebody adds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import rdflib
+from rdflib import SH
+
+from averment.errors import InputError
+from averment.resources import turtle_files
+from averment.validate.files import read_quads
+from averment.validate.graphs import graph_of
+
+__all__ = ["Rule", "Shapes", "load_shapes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One constraint: the name it is known by, and why it is there."""
+
+    name: str
+    description: str | None
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Shapes as a graph, and what its constraints are called."""
+
+    graph: rdflib.Graph
+    rules: dict[rdflib.term.Node, Rule]
+    """By the shape's node; shapes without a sh:name are not here."""
+
+    def name(self, shape: rdflib.term.Node) -> str:
+        """Give the name of a shape's rule, or for shapes without one the end of its IRI."""
+        if shape in self.rules:
+            return self.rules[shape].name
+        return (
+            "unnamed" if isinstance(shape, rdflib.BNode) else str(shape).rstrip("/#").replace("#", "/").split("/")[-1]
+        )
+
+
+def load_shapes(extra: Path | None = None) -> Shapes:
+    """Load our own shapes, and with them those of a file or folder.
+
+    Raises InputError where `extra` has no shapes or cannot be read.
+    """
+    paths = turtle_files("shapes")
+    if extra is not None:
+        paths += _files(extra)
+    return shapes_of(graph_of(read_quads(paths)))
+
+
+def shapes_of(graph: rdflib.Graph) -> Shapes:
+    """Find the rules of a graph of shapes."""
+    rules = {shape: Rule(str(name), _text(graph, shape)) for shape, name in graph.subject_objects(SH.name)}
+    return Shapes(graph, rules)
+
+
+def _text(graph: rdflib.Graph, shape: rdflib.term.Node) -> str | None:
+    description = graph.value(shape, SH.description)
+    return None if description is None else str(description)
+
+
+def _files(place: Path) -> list[Path]:
+    found = sorted(place.rglob("*.ttl")) if place.is_dir() else [place]
+    if not _has_shapes(found):
+        raise InputError("there are no SHACL shapes here; give a Turtle file or a folder of them", place)
+    return found
+
+
+def _has_shapes(paths: Iterable[Path]) -> bool:
+    kinds = {SH.NodeShape, SH.PropertyShape}
+    return any(kind in kinds for kind in graph_of(read_quads(paths)).objects(None, rdflib.RDF.type))
