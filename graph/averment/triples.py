@@ -109,6 +109,9 @@ class _Writer:
             yield from self.attribution(hop)
         for claim in extraction.claims:
             yield from self.claim(claim)
+        for payout in extraction.payouts:
+            for span in [payout.span, *([payout.incident.span] if payout.incident else [])]:
+                yield from self.passage(span)
 
     def content(self, claim: Claim) -> Iterator[Triple]:
         """What a claim says, for the graph that has its IRI."""
@@ -159,23 +162,27 @@ class _Writer:
             yield subject, AV.rule, Literal(rule)
 
     def passages(self, subject: NamedNode, predicate: NamedNode, spans: Iterable[Span]) -> Iterator[Triple]:
-        """Point at words, and say how they are found again."""
+        """Point at words, each of which becomes a passage."""
         for span in spans:
-            passage = iris.passage(self.source, span)
-            position, quote = iris.position_selector(self.source, span), iris.quote_selector(self.source, span)
-            yield subject, predicate, passage
-            yield from self.node(passage, OA.SpecificResource)
-            yield passage, AV.passageSha256, Literal(sha256(span.of(self.text).encode()).hexdigest())
-            yield passage, OA.hasSource, self.source
-            yield passage, OA.hasSelector, position
-            yield passage, OA.hasSelector, quote
-            yield from self.node(position, OA.TextPositionSelector)
-            yield position, OA.start, _integer(span.start)
-            yield position, OA.end, _integer(span.end)
-            yield from self.node(quote, OA.TextQuoteSelector)
-            yield quote, OA.exact, Literal(span.of(self.text))
-            yield quote, OA.prefix, Literal(self.text[max(0, span.start - CONTEXT) : span.start])
-            yield quote, OA.suffix, Literal(self.text[span.end : span.end + CONTEXT])
+            yield subject, predicate, iris.passage(self.source, span)
+            yield from self.passage(span)
+
+    def passage(self, span: Span) -> Iterator[Triple]:
+        """Say which words a passage is, and how they are found again."""
+        passage = iris.passage(self.source, span)
+        position, quote = iris.position_selector(self.source, span), iris.quote_selector(self.source, span)
+        yield from self.node(passage, OA.SpecificResource)
+        yield passage, AV.passageSha256, Literal(sha256(span.of(self.text).encode()).hexdigest())
+        yield passage, OA.hasSource, self.source
+        yield passage, OA.hasSelector, position
+        yield passage, OA.hasSelector, quote
+        yield from self.node(position, OA.TextPositionSelector)
+        yield position, OA.start, _integer(span.start)
+        yield position, OA.end, _integer(span.end)
+        yield from self.node(quote, OA.TextQuoteSelector)
+        yield quote, OA.exact, Literal(span.of(self.text))
+        yield quote, OA.prefix, Literal(self.text[max(0, span.start - CONTEXT) : span.start])
+        yield quote, OA.suffix, Literal(self.text[span.end : span.end + CONTEXT])
 
     # ---- What the source names ------------------------------------------------------------------------------------
 
@@ -310,6 +317,7 @@ class _Writer:
     def payout(self, payout: Payout) -> Iterator[Triple]:
         iri = self.iri(payout.id)
         yield iri, RDF.type, AV.Payout
+        yield iri, AV.passage, iris.passage(self.source, payout.span)
         yield iri, AV.amount, self.iri(payout.amount)
         yield iri, AV.alleged, Literal(payout.alleged)
         if payout.payer:
@@ -326,6 +334,7 @@ class _Writer:
     def incident(self, incident: Incident) -> Iterator[Triple]:
         iri = self.iri(incident.id)
         yield iri, RDF.type, AV.Incident
+        yield iri, AV.passage, iris.passage(self.source, incident.span)
         yield iri, RDFS.label, Literal(incident.span.of(self.text))
         for when in incident.times:
             yield iri, AV.when, self.iri(when)

@@ -60,12 +60,10 @@ for _verb in (extract, ingest, validate, query, export, info, case):
 def main() -> None:
     """Run a verb; an error that a person can mend is one sentence on standard error and exit status 2."""
     try:
-        averment.main(standalone_mode=False)
+        sys.exit(averment.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)

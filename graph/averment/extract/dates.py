@@ -27,7 +27,9 @@ _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 """First and last month of the seasons, as meteorology counts them in the north."""
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_MONTH = rf"(?:(?:{'|'.join(_MONTHS)})\b\.?)"
+_LONG_MONTHS = "|".join(name for name in _MONTHS if len(name) > 4 or name in {"May", "June", "July"})
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:(?:{_LONG_MONTHS})\b|(?:{_SHORT_MONTHS})\b\.?)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _DATED = rf"{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?(?!\d)|{_DAY}\s+{_MONTH}(?:\s+{_YEAR})?|{_MONTH},?\s+{_YEAR}"
 _POINT = rf"(?:{_DATED}|{_YEAR})"

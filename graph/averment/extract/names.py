@@ -119,7 +119,7 @@ def _stretched(part: Slice) -> Slice:
     doc, start, end = part.doc, part.start, part.end
     while end < len(doc) and _continues(doc[end]) and not doc[end].is_sent_start:
         end += 1
-    if _kind_by_words(doc[start:end]):
+    if bare(doc[end - 1]) in OUTLET_WORDS | ORGANIZATION_WORDS:
         while start > 0 and _is_compound(doc[start - 1], doc[end - 1]) and not doc[start].is_sent_start:
             start -= 1
     return doc[start:end]
