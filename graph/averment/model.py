@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 NodeId = str
+_LABEL_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -83,6 +84,12 @@ class Source:
     authors: tuple[str, ...] = ()
     published: date | None = None
     address: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The title, or how the text begins."""
+        line = " ".join((self.title or self.text).split())
+        return line if self.title or len(line) <= _LABEL_LENGTH else line[: _LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 class EntityKind(StrEnum):

@@ -132,7 +132,7 @@ class _Writer:
         yield self.source, AV.length, _integer(len(source.text))
         yield self.source, SDO.articleBody, Literal(source.text)
         yield self.source, SDO.encodingFormat, Literal(source.media_type)
-        yield self.source, RDFS.label, Literal(source.title or _excerpt(source.text))
+        yield self.source, RDFS.label, Literal(source.label)
         if source.title:
             yield self.source, SDO.headline, Literal(source.title)
         if self.extraction.publisher:
@@ -349,9 +349,3 @@ def _integer(number: int) -> Literal:
 def _decimal(number: Decimal) -> Literal:
     """Give the canonical form, which is what the store keeps."""
     return Literal(f"{number.normalize():f}", datatype=XSD.decimal)
-
-
-def _excerpt(text: str, length: int = 60) -> str:
-    """Give the beginning of a text as a label for a source without a title."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"

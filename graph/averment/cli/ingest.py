@@ -59,11 +59,10 @@ def ingest_files(store: Store, paths: list[Path], *, replace: bool = False, **gi
 def describe(one: Ingested) -> str:
     """Give a line for people: what became of an article, and how much was read from it."""
     extraction = one.extraction
-    title = extraction.source.title or one.iri.value
     claims, hops, payouts = len(extraction.claims), len(extraction.attributions) - 1, len(extraction.payouts)
     counts = f"{claims} claims, {hops} attributions, {payouts} payouts"
     also = f"; the same words as {', '.join(other.value for other in one.same_words)}" if one.same_words else ""
-    return f"{one.outcome.value}: {title} ({counts}){also}"
+    return f"{one.outcome.value}: {extraction.source.label} ({counts}){also}"
 
 
 def _as_json(one: Ingested) -> dict[str, Any]:

@@ -17,7 +17,14 @@ __all__ = ["validate"]
 @click.option(
     "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
 )
-@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    show_default=True,
+    help="How the report is written; turtle is a sh:ValidationReport.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def validate(files: tuple[Path, ...], store: Store, extra: Path | None, form: str, *, as_json: bool) -> None:
     """Hold the store, or RDF files, against the shapes, and say what is wrong and what to do about it.

@@ -8,7 +8,7 @@ from averment.extract.aliases import Cluster
 from averment.extract.arguments import arguments
 from averment.extract.clauses import Clause
 from averment.extract.referents import Referents
-from averment.extract.tokens import has_dep, noun_phrase, overlapping, span_of, subtree
+from averment.extract.tokens import has_dep, label_of, noun_phrase, overlapping, span_of, subtree
 from averment.model import EntityKind, Span
 
 __all__ = ["topics"]
@@ -20,7 +20,7 @@ _EMPTY = {
 }
 # fmt: on
 _LEFT_OUT = {"det", "predet", "poss", "case", "nummod"}
-_MAX_WORDS = 8
+_MAX_WORDS = 10
 
 
 def topics(clauses: Iterable[Clause], referents: Referents, taken: tuple[Span, ...]) -> list[Cluster]:
@@ -30,7 +30,7 @@ def topics(clauses: Iterable[Clause], referents: Referents, taken: tuple[Span, .
         for token in _nouns(clause.head):
             if token.pos_ not in {"NOUN", "PROPN"} or token.lemma_.lower() in _EMPTY or referents.of(token):
                 continue
-            phrase = noun_phrase(token)
+            phrase = [*noun_phrase(token), *_aim(token)]
             span, label = span_of(phrase), _label(phrase)
             if span is None or not label or overlapping(span, taken):
                 continue
@@ -46,11 +46,18 @@ def _nouns(head: Token) -> list[Token]:
     return [argument.token for verb in dict.fromkeys([head, *verbs]) for argument in arguments(verb)]
 
 
+def _aim(noun: Token) -> list[Token]:
+    """Give what a noun such as `efforts` is directed at, a verb with its object: without it, it says nothing."""
+    infinitive = has_dep(noun, "acl")
+    thing = has_dep(infinitive, "dobj") if infinitive is not None and infinitive.tag_ == "VB" else None
+    if infinitive is None or thing is None or thing.i < infinitive.i:
+        return []
+    return list(noun.doc[noun.i + 1 : noun_phrase(thing)[-1].i + 1])
+
+
 def _label(phrase: list[Token]) -> str:
-    """Give a phrase without articles, possessors and numbers: `qualified immunity`."""
-    words = [
-        t
-        for t in phrase
-        if t.dep_ not in _LEFT_OUT and not t.is_space and not t.is_punct and has_dep(t, "case") is None
-    ]
-    return " ".join(t.text for t in words) if len(words) <= _MAX_WORDS else ""
+    """Give a phrase without the articles, possessors and numbers that it begins with: `qualified immunity`."""
+    start = 0
+    while start < len(phrase) - 1 and (phrase[start].dep_ in _LEFT_OUT or phrase[start].head.dep_ == "poss"):
+        start += 1
+    return label_of(phrase[start:]) if len(phrase) - start <= _MAX_WORDS else ""
