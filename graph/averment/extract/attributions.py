@@ -18,7 +18,7 @@ from averment.extract.lexicon import (
     SPEECH_VERBS,
 )
 from averment.extract.referents import Referents
-from averment.extract.tokens import has_dep, overlapping, span_of, subtree, trim
+from averment.extract.tokens import has_dep, overlapping, span_of, subtree, text_of, trim
 from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
 __all__ = ["attributions"]
@@ -255,7 +255,7 @@ def _object(token: Token) -> Span | None:
 
 def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Iterator[Span]:
     """Give the quotations of the sentence that only punctuation parts from the source and its cue."""
-    text = reading.doc.text
+    text = text_of(reading.doc)
     start, end = min(span.start for span in frame), max(span.end for span in frame)
     sentence = Span(token.sent.start_char, max(token.sent.end_char, token.sent.start_char + 1))
     for quotation in reading.quoted:
@@ -365,7 +365,7 @@ def _by_noun(reading: Reading, token: Token) -> Iterator[Attribution]:
 
 def _with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[Attribution]:
     """Give a quotation that nothing introduces to whoever was quoted last in its paragraph, or in the one before."""
-    text = reading.doc.text
+    text = text_of(reading.doc)
     extra: dict[NodeId, list[Span]] = {}
     bare: list[Attribution] = []
     for quotation in reading.quoted:

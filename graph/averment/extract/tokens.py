@@ -9,14 +9,35 @@ from spacy.tokens import Doc, Token
 
 from averment.model import Span
 
-__all__ = ["ARGUMENTS", "has_dep", "head_noun", "label_of", "noun_phrase", "overlapping", "span_of", "subtree", "trim"]
+__all__ = [
+    "ARGUMENTS",
+    "TEXT",
+    "has_dep",
+    "head_noun",
+    "label_of",
+    "noun_phrase",
+    "overlapping",
+    "span_of",
+    "subtree",
+    "text_of",
+    "trim",
+]
 
 ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "agent"}
+
+TEXT = "averment text"
+"""Where a parsed document keeps the article's text."""
 
 _CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}
 _EDGES = {",", ";", ":", "–", "—", "-", "(", ")", "and", "or", "but", "."}
 _ARTICLES = {"the", "a", "an", "one", "some", "these", "those", "this", "that"}
 _QUOTATION_MARKS = '"“”„«»'
+
+
+def text_of(doc: Doc) -> str:
+    """Give the article's text, as stored. spaCy's own `text` is joined anew at each call, which takes its time."""
+    text: str = doc.user_data[TEXT]
+    return text
 
 
 def subtree(token: Token, without: Iterable[str] = ()) -> list[Token]:
@@ -85,7 +106,7 @@ def label_of(tokens: list[Token]) -> str:
     kept = [token for token in tokens if not token.is_space]
     while len(kept) > 1 and (kept[0].dep_ in {"det", "nummod", "predet"} or kept[0].lower_ in _ARTICLES):
         kept = kept[1:]
-    words = kept[0].doc.text[kept[0].idx : kept[-1].idx + len(kept[-1])] if kept else ""
+    words = text_of(kept[0].doc)[kept[0].idx : kept[-1].idx + len(kept[-1])] if kept else ""
     return " ".join(words.split()).replace("'", "’")
 
 
