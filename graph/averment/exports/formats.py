@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from averment.errors import InputError
 from averment.exports.graphml import to_graphml
-from averment.exports.network import network
+from averment.exports.network import is_well_formed, network
 from averment.exports.svg import to_svg
 from averment.store import View
 from averment.store.formats import RDF_FORMATS, Format
@@ -30,7 +31,12 @@ def _rdf(format_: Format) -> ExportFormat:
 
 
 def _dump(format_: Format, view: View) -> bytes:
-    return view.dump(format_)
+    written = view.dump(format_)
+    if format_.media_type.endswith("+xml") and not is_well_formed(written.decode()):
+        raise InputError(
+            f"a text in this store has control characters, which {format_.label} cannot hold; export as turtle"
+        )
+    return written
 
 
 FORMATS = (

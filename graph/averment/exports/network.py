@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from averment.store import View
 from averment.vocabulary import AV, SDO
 
-__all__ = ["KINDS", "Network", "network", "plain"]
+__all__ = ["KINDS", "Network", "is_well_formed", "network", "plain"]
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -33,6 +33,11 @@ KINDS = {
 
 _ILL_FORMED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow in a document: https://www.w3.org/TR/xml/#charsets"""
+
+
+def is_well_formed(text: str) -> bool:
+    """Say whether XML can hold a text."""
+    return not _ILL_FORMED.search(text)
 
 
 def plain(value: object) -> str:

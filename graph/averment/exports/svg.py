@@ -1,7 +1,7 @@
 """A picture of what claims link: people, bodies, documents, payouts and topics, with the relations between them.
 
-Each connected part is laid out on its own, and the parts are set side by side. A claim itself is not drawn: it is the
-arrow. Above `MAX_NODES` the picture says so and shows the best connected.
+Each connected part is laid out on its own, from left to right, and the parts are set side by side. A claim itself is
+not drawn: it is the arrow. Above `MAX_NODES` the picture says so and shows the best connected.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,10 +27,18 @@ _COLOURS = {
     "payout": "#be123c",
     "topic": "#475569",
 }
-_BOOKKEEPING = {"wasAttributedTo", "appearance", "mentions"}
-_SPREAD = 190
-"""Pixels between neighbours."""
-_HEIGHT, _MARGIN, _LEGEND = 30, 90, 56
+_NOT_DRAWN = {"wasAttributedTo", "appearance", "mentions", "payer"}
+"""Bookkeeping, and what another relation says already."""
+
+_INVERSE = {"listedIn": "lists"}
+"""Relations that are drawn the other way round, so that arrows lead from what comes first."""
+_COLUMN, _ROW, _GAP = 280, 58, 26
+"""Pixels from node to node, across and down, and between connected parts."""
+
+_HEIGHT, _LEGEND = 30, 56
+_ALONG = 0.4
+"""How far along an arrow its words stand: before the middle, where fewer arrows cross."""
+
 _LABEL_LENGTH = 26
 
 
@@ -65,48 +73,67 @@ def to_svg(network: Network) -> bytes:
 
 def _drawn(network: Network) -> tuple[Network, int]:
     """Give the relations that claims state, with the nodes that they link, and how many nodes had to be left out."""
-    kept = [(a, b, d) for a, b, d in network.edges(data=True) if d["relation"] not in _BOOKKEEPING]
     drawn: Network = nx.MultiDiGraph()
-    for source, target, data in kept:
-        if source != target and {network.nodes[source]["kind"], network.nodes[target]["kind"]} <= set(_COLOURS):
-            drawn.add_edge(source, target, key=data["relation"], relation=data["relation"])
+    for source, target, data in network.edges(data=True):
+        relation = data["relation"]
+        kinds = {network.nodes[source]["kind"], network.nodes[target]["kind"]}
+        if source == target or relation in _NOT_DRAWN or not kinds <= set(_COLOURS):
+            continue
+        if relation in _INVERSE:
+            drawn.add_edge(target, source, key=_INVERSE[relation])
+        else:
+            drawn.add_edge(source, target, key=relation)
     nx.set_node_attributes(drawn, {node: network.nodes[node] for node in drawn})
     best = sorted(drawn, key=lambda node: (-drawn.degree(node), node))[:MAX_NODES]
     return drawn.subgraph(sorted(best)).copy(), max(0, len(drawn) - MAX_NODES)
 
 
 def _laid_out(part: Network) -> tuple[dict[str, _Box], float, float]:
-    """Give the nodes of one connected part from its own upper left corner, with its width and height."""
-    ordered: Network = nx.MultiDiGraph()
-    ordered.add_nodes_from(sorted(part))
-    ordered.add_edges_from(sorted(part.edges()))
-    simple: nx.Graph[str] = nx.Graph(ordered)
-    places = nx.spring_layout(simple, seed=7, k=1.6 / len(part) ** 0.5, iterations=300)
-    reach = _SPREAD * max(1.0, len(part) ** 0.5) / 1.6
-    points = {node: (float(x) * reach * 1.35, float(y) * reach) for node, (x, y) in places.items()}
-    _separate(points)
-    left, top = min(x for x, _ in points.values()), min(y for _, y in points.values())
-    right, bottom = max(x for x, _ in points.values()), max(y for _, y in points.values())
+    """Give the nodes of one connected part in columns from left to right, with its width and height."""
+    columns = _columns(part)
+    tallest = max(len(column) for column in columns)
     boxes = {}
-    for node, (x, y) in points.items():
-        label = _shortened(part.nodes[node]["label"])
-        boxes[node] = _Box(
-            x - left + _MARGIN + 20, y - top + _MARGIN / 2, _text_width(label), label, part.nodes[node]["kind"]
-        )
-    return boxes, right - left + 2 * _MARGIN + 40, bottom - top + _MARGIN
+    for x, column in enumerate(columns):
+        for y, node in enumerate(column):
+            label = _shortened(part.nodes[node]["label"])
+            middle = (y + (tallest - len(column)) / 2 + 0.5) * _ROW
+            boxes[node] = _Box(x * _COLUMN + _COLUMN / 2, middle, _text_width(label), label, part.nodes[node]["kind"])
+    return boxes, len(columns) * _COLUMN, tallest * _ROW + _GAP
 
 
-def _separate(points: dict[str, tuple[float, float]]) -> None:
-    """Push boxes that would overlap apart, a few times over, up and down first since they are wide and low."""
-    nodes = sorted(points)
-    for _ in range(60):
-        for k, one in enumerate(nodes):
-            for other in nodes[k + 1 :]:
-                (x1, y1), (x2, y2) = points[one], points[other]
-                if abs(x1 - x2) < _SPREAD and abs(y1 - y2) < _HEIGHT * 2:
-                    push = (_HEIGHT * 2 - abs(y1 - y2)) / 2 + 0.5
-                    sign = 1 if y1 >= y2 else -1
-                    points[one], points[other] = (x1, y1 + sign * push), (x2, y2 - sign * push)
+def _columns(part: Network) -> list[list[str]]:
+    """Set every node right of those that point at it, as far as the longest path goes, and near its neighbours.
+
+    The layering of Sugiyama and others, "Methods for Visual Understanding of Hierarchical System Structures" (1981).
+    """
+    ordered = _without_cycles(part)
+    rank: dict[str, int] = {}
+    for node in nx.topological_sort(ordered):
+        rank[node] = max((rank[before] + 1 for before in ordered.predecessors(node)), default=0)
+    for node in reversed(list(nx.topological_sort(ordered))):  # what points at nothing near goes to what it points at
+        if not ordered.in_degree(node) and ordered.out_degree(node):
+            rank[node] = min(rank[after] for after in ordered.successors(node)) - 1
+    columns = [sorted(n for n in rank if rank[n] == r) for r in sorted(set(rank.values()))]
+    for _ in range(8):
+        place = {node: y - len(column) / 2 for column in columns for y, node in enumerate(column)}
+        for column in columns:
+            column.sort(key=lambda node: (_mean([place[n] for n in nx.all_neighbors(ordered, node)]), node))
+            place |= {node: y - len(column) / 2 for y, node in enumerate(column)}
+    return columns
+
+
+def _without_cycles(part: Network) -> "nx.DiGraph[str]":
+    """Take the links one by one, and leave out each that would close a circle."""
+    ordered: nx.DiGraph[str] = nx.DiGraph()
+    ordered.add_nodes_from(sorted(part))
+    for source, target in sorted(set(part.edges())):
+        if not nx.has_path(ordered, target, source):
+            ordered.add_edge(source, target)
+    return ordered
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _rows(
@@ -125,9 +152,11 @@ def _rows(
 
 def _legend(boxes: Iterable[_Box], left_out: int) -> Iterator[str]:
     kinds = [kind for kind in _COLOURS if any(box.kind == kind for box in boxes)]
-    for k, kind in enumerate(kinds):
-        yield f'<circle cx="{24 + 105 * k}" cy="24" r="6" fill="{_COLOURS[kind]}"/>'
-        yield f'<text x="{36 + 105 * k}" y="28" class="legend">{kind}</text>'
+    x = 24.0
+    for kind in kinds:
+        yield f'<circle cx="{x:.1f}" cy="24" r="6" fill="{_COLOURS[kind]}"/>'
+        yield f'<text x="{x + 12:.1f}" y="28" class="legend">{kind}</text>'
+        x += _text_width(kind) + 14
     if left_out:
         yield f'<text x="18" y="48" class="legend">{left_out:,} less connected things are not shown</text>'
     if not kinds:
@@ -146,9 +175,10 @@ def _edges(drawn: Network, boxes: dict[str, _Box]) -> Iterator[str]:
 def _arrow(start: _Box, end: _Box, label: str) -> str:
     x1, y1 = _border(start, end)
     x2, y2 = _border(end, start)
+    x, y = x1 + (x2 - x1) * _ALONG, y1 + (y2 - y1) * _ALONG - 3
     return (
         f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" class="edge" marker-end="url(#tip)"/>'
-        f'<text x="{(x1 + x2) / 2:.1f}" y="{(y1 + y2) / 2 - 3:.1f}" class="relation">{escape(label)}</text>'
+        f'<text x="{x:.1f}" y="{y:.1f}" class="relation">{escape(label)}</text>'
     )
 
 
