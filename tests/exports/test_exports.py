@@ -63,7 +63,7 @@ def test_rdf_xml_is_read_by_another_where_the_texts_are_plain(extraction: Extrac
     assert len(rdflib.Graph().parse(data=written, format="xml")) > 100
 
 
-@pytest.mark.parametrize("name", [f.name for f in FORMATS])
+@pytest.mark.parametrize("name", [f.name for f in FORMATS if f.name != "rdfxml"])
 def test_the_same_store_gives_the_same_bytes(write: Callable[[str], bytes], name: str) -> None:
     assert write(name) == write(name)
 

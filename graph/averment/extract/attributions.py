@@ -33,9 +33,10 @@ _OBJECT_VERBS = DENIAL_VERBS | {
 # fmt: on
 """With them a noun phrase is content enough: `denied the accusation`."""
 
+_NAMING_VERBS = {"call", "label", "brand", "dub", "describe", "characterize", "characterise"}
 _CUE_PREPOSITIONS = {"for", "on", "to", "against"}
 _FIRST_PERSON = {"i", "we"}
-_GENERIC_SUBJECTS = {"it", "that", "this", "which", "what", "there", "who"}
+_GENERIC_SUBJECTS = {"it", "that", "this", "what", "there"}
 # fmt: off
 _SPEECH_NOUNS = {
     "claim", "statement", "allegation", "suggestion", "belief", "argument", "warning", "announcement", "assertion",
@@ -75,8 +76,8 @@ def attributions(reading: Reading) -> tuple[Attribution, ...]:
 def _by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
     """`Lind said that ...`, `..., the documents show`, `wants to ...`: a verb with somebody before or after it."""
     kind = _kind(token)
-    if kind is None:
-        return
+    if kind is None or (kind is AttributionKind.ATTITUDE and _in_quotation(reading, token)):
+        return  # what a quoted speaker says of another's wishes is the speaker's own claim
     subject = _subject(token)
     stance = _stance(token)
     if subject is not None and _speaks_of_itself(reading, token, subject):
@@ -86,7 +87,7 @@ def _by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
     content = () if stance is Stance.NO_ANSWER else tuple(_content(reading, token, kind, source, cue))
     if (not content and stance is not Stance.NO_ANSWER) or (subject is None and not content):
         return
-    speaker = reading.referents.of(subject) if subject is not None else None
+    speaker = _who(reading, subject)
     if kind is AttributionKind.SPEECH and _is_document(subject, speaker):
         kind = AttributionKind.DOCUMENT
     yield Attribution(
@@ -120,7 +121,7 @@ def _subject(token: Token) -> Token | None:
             return has_dep(agent, "pobj") if agent is not None else None
         own = has_dep(token, *_SUBJECT)
         if own is not None:
-            return _antecedent(own, token)
+            return own
         if token.dep_ == "acl" and token.tag_ == "VBG":
             return token.head
         if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "pobj"} or token.head == token:
@@ -129,9 +130,13 @@ def _subject(token: Token) -> Token | None:
     return None
 
 
-def _antecedent(subject: Token, verb: Token) -> Token:
-    """`Lind, who said ...`: the noun stands for the relative pronoun."""
-    return verb.head if verb.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"} else subject
+def _who(reading: Reading, subject: Token | None) -> NodeId | None:
+    """Give whom the subject names; `Lind, who said ...`: the noun stands for the relative pronoun."""
+    if subject is None:
+        return None
+    verb = subject.head
+    relative = verb.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
+    return reading.referents.of(verb.head if relative else subject)
 
 
 def _stance(token: Token) -> Stance:
@@ -147,19 +152,23 @@ def _stance(token: Token) -> Stance:
 
 def _speaks_of_itself(reading: Reading, token: Token, subject: Token) -> bool:
     """`I think`, said in a quotation, is the quoted speaker's own; `it shows that` has nobody behind it."""
-    here = Span(token.idx, token.idx + len(token))
-    in_quotation = any(quotation.contains(here) for quotation in reading.quoted)
+    in_quotation = _in_quotation(reading, token)
     generic = subject.lower_ in _GENERIC_SUBJECTS or subject.dep_ == "expl"
     return (in_quotation and subject.lower_ in _FIRST_PERSON) or (
         generic and token.lemma_.lower() not in {"say", "report"}
     )
 
 
+def _in_quotation(reading: Reading, token: Token) -> bool:
+    here = Span(token.idx, token.idx + len(token))
+    return any(quotation.contains(here) for quotation in reading.quoted)
+
+
 def _source_spans(subject: Token | None) -> tuple[Span, ...]:
-    """Give the words that name the source, appositions with them, without relative clauses."""
+    """Give the words that name the source, with what is said of it in passing."""
     if subject is None:
         return ()
-    tokens = trim(subtree(subject, {"relcl", "ccomp", "advcl", "parataxis"}), quotes=True)
+    tokens = trim(subtree(subject, {"ccomp", "advcl", "parataxis"}), quotes=True)
     span = span_of(_run_around(tokens, subject))
     return (span,) if span else ()
 
@@ -219,7 +228,8 @@ def _content(
     reading: Reading, token: Token, kind: AttributionKind, source: tuple[Span, ...], cue: Span
 ) -> Iterator[Span]:
     """Give the attributed words: the clause that hangs on the cue, and the quotations beside it, whole."""
-    spans = [span for span in (_clause(token), _infinitive(token, kind), _object(token)) if span is not None][:1]
+    readings = (_naming(token), _clause(token), _infinitive(token, kind), _object(token))
+    spans = [span for span in readings if span is not None][:1]
     if kind is AttributionKind.SPEECH:
         spans += _quotations_beside(reading, token, [*source, cue])
     yield from _without(_merged(_whole_quotations(reading, spans, cue)), [*source, cue])
@@ -242,6 +252,15 @@ def _infinitive(token: Token, kind: AttributionKind) -> Span | None:
     if clause is None or (kind is AttributionKind.SPEECH and has_dep(clause, "aux") is None):
         return None
     return span_of(trim(subtree(clause)))
+
+
+def _naming(token: Token) -> Span | None:
+    """`called the senator a “nasty guy”`: all that follows is how the speaker names it."""
+    if token.lemma_.lower() not in _NAMING_VERBS or has_dep(token, "dobj", "oprd", "ccomp", "nsubjpass") is None:
+        return None
+    named = [t for child in token.rights if child.dep_ in {"dobj", "oprd", "ccomp", "attr"} for t in subtree(child)]
+    as_what = [t for c in token.rights if c.dep_ == "prep" and c.lower_ == "as" for t in subtree(c)]
+    return span_of(trim([*named, *as_what])) if named or as_what else None
 
 
 def _object(token: Token) -> Span | None:
@@ -370,15 +389,16 @@ def _with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator
     bare: list[Attribution] = []
     for quotation in reading.quoted:
         words = len(quotation.of(text).split())
-        covered = any(quotation.overlaps(span) for a in made for span in (*a.content, *a.cue, *a.source))
-        if covered or words < _MIN_BARE_WORDS or overlapping(quotation, reading.boilerplate):
+        outer = [a for a in made if not any(quotation.contains(cue) for cue in a.cue)]
+        covered = any(quotation.overlaps(span) for a in outer for span in (*a.content, *a.cue, *a.source))
+        if covered or overlapping(quotation, reading.boilerplate):
             continue
         before = [a for a in made if a.content and max(a.content).start < quotation.start and _quotes(reading, a)]
         last = max(before, key=lambda a: max(a.content).end, default=None)
         gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
         if last is not None and "\n" not in gap and len(gap) < 200:
             extra.setdefault(last.id, []).append(quotation)
-        elif _is_sentence(text, quotation):
+        elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
             speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None
             bare.append(
                 Attribution(kind=AttributionKind.SPEECH, content=(quotation,), speaker=speaker, rule="bare-quotation")

@@ -47,9 +47,8 @@ DOCUMENT_VERBS = _words("""
 """A document does this to what stands in it."""
 
 ATTITUDE_VERBS = _words("""
-    want believe think hope expect plan intend wish fear worry feel doubt know consider support oppose favor favour
-    prefer seek try agree disagree decide aim vow threaten like love hate regret assume suspect understand realize
-    realise see view regard dream aspire mean
+    want believe think hope expect plan intend wish fear worry feel doubt consider support oppose favor favour prefer
+    agree disagree aim vow threaten regret suspect view regard aspire
 """)
 """Somebody holds the content as an attitude."""
 

@@ -7,9 +7,12 @@ from averment.model import Span
 
 __all__ = ["is_quoted", "quotations"]
 
-_DOUBLE = '"“”„«»'
 _LINE = re.compile(r"[^\n]+")
-_OPENS_ONLY, _CLOSES_ONLY = "“„«", "”»"
+_MARK = re.compile("\"|“|”|„|«|»|''|``")
+_OPENING = re.compile("\"|“|„|«|''|``")
+"""Two apostrophes, and two grave accents, stand for a double mark in texts from typesetting systems."""
+
+_OPENS_ONLY, _CLOSES_ONLY = {"“", "„", "«", "``"}, {"”", "»"}
 
 
 def quotations(text: str) -> tuple[Span, ...]:
@@ -22,7 +25,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     found: list[Span] = []
     for k, (start, end) in enumerate(lines):
         following = text[lines[k + 1][0] : lines[k + 1][1]].lstrip() if k + 1 < len(lines) else ""
-        found += _in_line(text, start, end, continued=following[:1] in {*_OPENS_ONLY, '"'} - {""})
+        found += _in_line(text, start, end, continued=bool(_OPENING.match(following)))
     return tuple(found)
 
 
@@ -34,33 +37,31 @@ def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:
 def _in_line(text: str, start: int, end: int, *, continued: bool) -> Iterator[Span]:
     opened: int | None = None
     depth = 0
-    for at in range(start, end):
-        mark = text[at]
-        if mark not in _DOUBLE:
-            continue
+    for match in _MARK.finditer(text, start, end):
+        mark = match.group()
         if opened is None:
-            if _can_open(text, at):
-                opened, depth = at, 0
+            if _can_open(text, match):
+                opened, depth = match.start(), 0
         elif mark in _OPENS_ONLY:
             depth += 1
         elif depth and mark in _CLOSES_ONLY:
             depth -= 1
-        elif _can_close(text, at):
-            yield Span(opened, at + 1)
+        elif _can_close(text, match):
+            yield Span(opened, match.end())
             opened = None
     if opened is not None and continued:
         yield Span(opened, len(text[:end].rstrip()))
 
 
-def _can_open(text: str, at: int) -> bool:
+def _can_open(text: str, mark: re.Match[str]) -> bool:
     """A straight mark opens where a word begins; curly ones say themselves what they do."""
-    if text[at] in _CLOSES_ONLY:
+    if mark.group() in _CLOSES_ONLY:
         return False
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return text[at] in _OPENS_ONLY or (bool(after.strip()) and (not before.strip() or before in "([{—–-/‘'"))
+    before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return mark.group() in _OPENS_ONLY or (bool(after.strip()) and (not before.strip() or before in "([{—–-/‘'"))
 
 
-def _can_close(text: str, at: int) -> bool:
+def _can_close(text: str, mark: re.Match[str]) -> bool:
     """A straight mark within a quotation closes it unless it stands where only an opening mark can."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return text[at] != '"' or bool(before.strip()) or not after.strip()
+    before, after = text[max(0, mark.start() - 1) : mark.start()], text[mark.end() : mark.end() + 1]
+    return mark.group() in _CLOSES_ONLY or bool(before.strip()) or not after.strip()

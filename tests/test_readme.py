@@ -1,0 +1,50 @@
+"""README cannot rot: its queries run on the demonstration case, its commands and files exist, its answer is the answer."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from averment.cli import averment as command
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sparql\n(.*?)```", README, re.DOTALL)
+
+
+def run(*arguments: str) -> str:
+    return CliRunner().invoke(command, list(arguments), catch_exceptions=False, standalone_mode=False).output
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = str(tmp_path_factory.mktemp("readme") / "store")
+    run("case", "chicago", "--store", folder)
+    return folder
+
+
+@pytest.mark.parametrize("number", range(len(QUERIES)))
+def test_every_query_has_an_answer(store: str, number: int) -> None:
+    assert "(0 rows)" not in run("query", QUERIES[number], "--store", store)
+
+
+def test_the_first_query_has_the_answer_that_is_shown(store: str) -> None:
+    (shown, *_) = re.findall(r"```text\n(outlet.*?)```", README, re.DOTALL)
+    assert run("query", QUERIES[0], "--store", store) == shown
+
+
+def test_every_command_exists_with_its_options() -> None:
+    shell = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+    calls = re.findall(r"^averment (\w+)(.*)$", shell, re.MULTILINE)
+    assert len(calls) > 6
+    for verb, rest in calls:
+        listed = run(verb, "--help")
+        for option in re.findall(r"\s(--?[a-z]+)", rest.split("#")[0]):
+            assert option in listed, f"averment {verb} has no {option}"
+
+
+def test_every_file_that_is_linked_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert links
+    assert not [link for link in links if not link.startswith("http") and not (ROOT / link).exists()]
