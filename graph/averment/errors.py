@@ -5,7 +5,13 @@
     ├── StoreError            the store is absent, in use or damaged, or a write would lose something
     └── QueryError            a query is refused or does not end well
         ├── QuerySyntaxError  it is not SPARQL
+        ├── QueryFormatError  its answer has no form in any of the formats asked for
         └── QueryLimitError   it ran into a limit on time, memory or size
+            ├── QueryLengthError   its text is too long
+            ├── QueryTimeError     it took too long and was stopped
+            ├── QueryMemoryError   it took too much memory, or the engine fell over it
+            ├── AnswerSizeError    its answer is too large
+            └── BusyError          no worker came free for it; the same query may succeed later
 
 The command line prints the text and exits with 2; the server answers with the status that fits the class.
 """
@@ -15,11 +21,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 __all__ = [
+    "AnswerSizeError",
     "AvermentError",
+    "BusyError",
     "InputError",
     "QueryError",
+    "QueryFormatError",
+    "QueryLengthError",
     "QueryLimitError",
+    "QueryMemoryError",
     "QuerySyntaxError",
+    "QueryTimeError",
     "StoreError",
     "file_errors",
 ]
@@ -47,11 +59,41 @@ class QueryError(AvermentError):
 
 
 class QuerySyntaxError(QueryError):
-    """The text is not SPARQL; the message has the parser's line and column."""
+    """The text is not SPARQL; message and attributes have the parser's line and column, where it gives them."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the sentence and the place where the parser gave up, both counted from 1."""
+        super().__init__(f"line {line}, column {column}: {message}" if line is not None else message)
+        self.line = line
+        self.column = column
+
+
+class QueryFormatError(QueryError):
+    """The answer is a table and only RDF was asked for, or the other way round."""
 
 
 class QueryLimitError(QueryError):
     """The query ran into a limit on time, memory or size."""
+
+
+class QueryLengthError(QueryLimitError):
+    """The text of the query is too long."""
+
+
+class QueryTimeError(QueryLimitError):
+    """The query took too long and was stopped."""
+
+
+class QueryMemoryError(QueryLimitError):
+    """The query took more memory than it may, or the engine fell over it."""
+
+
+class AnswerSizeError(QueryLimitError):
+    """The answer is too large; none of it is given, since half an answer looks like a whole one."""
+
+
+class BusyError(QueryLimitError):
+    """Every worker was taken; the same query may succeed later."""
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SERVICES = {
     "behind a comparison like an IRI": f"SELECT * {{ FILTER(?a<'x>y') SERVICE {ELSEWHERE} {{}} FILTER('a'='b') }}",
     "behind a comment like an IRI": f"SELECT * {{ FILTER(?a<1#> '''\n) SERVICE {ELSEWHERE} {{}} #'''\n }}",
     "in what a bad escape makes no string": f'SELECT * {{ VALUES ?x {{ """a" }} SERVICE {ELSEWHERE} {{}} #\\q"""\n }}',
-    "in what half an escape makes no string": f'SELECT * {{ VALUES ?x {{ """a" }} SERVICE {ELSEWHERE} {{}} #\\u12"""\n }}',
+    "in what half an escape makes no string": f'ASK {{ VALUES ?x {{ """a" }} SERVICE {ELSEWHERE} {{}} #\\u12"""\n }}',
 }
 
 

@@ -1,0 +1,70 @@
+"""One worker process as its guard sees it: started, asked, and killed."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import averment
+from averment.store.wire import Reply, Request, receive_reply, send
+
+__all__ = ["Child"]
+
+_SOURCE_ROOT = str(Path(averment.__file__).parents[1])
+
+
+_LAST_BREATH = 1.0
+"""Seconds between the end of a worker's connection and that of its process, at most."""
+
+
+class Child:
+    """A running worker. Used by one thread at a time."""
+
+    def __init__(self) -> None:
+        """Start it; it is ready when it answers."""
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
+                [sys.executable, "-m", "averment.store.worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # the engine's last words; what they mean is said in the error
+                process_group=0,  # Ctrl-C at the terminal is for the server, which then ends its workers
+                env={**os.environ, "PYTHONPATH": _SOURCE_ROOT},
+            )
+        self.alive = True
+
+    def ask(self, request: Request, deadline: float) -> Reply:
+        """Have a query answered; where that fails, the child is dead and the reply's kind is `time` or `died`."""
+        try:
+            send(self._channel, request, deadline)
+            reply = receive_reply(self._channel, deadline)
+        except TimeoutError:
+            self.kill()
+            return Reply(kind="time")
+        except OSError:
+            reply = None
+        except BaseException:
+            self.kill()
+            raise
+        return reply or self._died()
+
+    def _died(self) -> Reply:
+        """Say how it ended: by a signal where the engine fell over the query, by itself where averment is broken."""
+        try:
+            status = self._process.wait(_LAST_BREATH)
+        except subprocess.TimeoutExpired:
+            status = 0
+        self.kill()
+        return (
+            Reply(kind="failed", message=f"a worker ended with status {status}") if status > 0 else Reply(kind="died")
+        )
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.alive = False
+        self._channel.close()
+        self._process.kill()
+        self._process.wait()

@@ -1,0 +1,103 @@
+"""What a guard and its workers say to each other: one request, one reply, each a JSON header and a body of bytes.
+
+A frame is two lengths, the header and the body. A worker that dies closes its end, which reads as None here.
+"""
+
+import json
+import socket
+import struct
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+__all__ = ["Reply", "Request", "receive_reply", "receive_request", "send"]
+
+_LENGTHS = struct.Struct(">IQ")
+_PIECE = 1 << 20
+
+JsonTerm = dict[str, str]
+"""An RDF term as in SPARQL 1.1 Query Results JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One query, with everything that its evaluation depends on."""
+
+    snapshot: str
+    """The folder to read."""
+    query: str
+    results: str | None
+    """The name of the format for SELECT and ASK; None where a table is of no use."""
+    rdf: str | None
+    """The name of the format for CONSTRUCT and DESCRIBE; None where RDF is of no use."""
+    values: dict[str, JsonTerm] = field(default_factory=dict)
+    default_graphs: list[str] | None = None
+    named_graphs: list[str] | None = None
+    union: bool = False
+    seconds: float
+    memory: int
+    answer: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of it: `kind` is `results` or `rdf` with a body, or the name of a failure with a message."""
+
+    kind: str
+    message: str = ""
+    body: bytes = b""
+
+
+def send(channel: socket.socket, message: Request | Reply, deadline: float | None = None) -> None:
+    """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
+    fields = asdict(message)
+    body = fields.pop("body", b"")
+    header = json.dumps(fields).encode()
+    _set_timeout(channel, deadline)
+    channel.sendall(_LENGTHS.pack(len(header), len(body)) + header)
+    channel.sendall(body)
+
+
+def receive_request(channel: socket.socket) -> Request | None:
+    """Wait for a request; None where the guard has gone."""
+    frame = _receive(channel, None)
+    return None if frame is None else Request(**frame[0])
+
+
+def receive_reply(channel: socket.socket, deadline: float) -> Reply | None:
+    """Wait for a reply; None where the worker has gone. Raises TimeoutError at the deadline."""
+    frame = _receive(channel, deadline)
+    return None if frame is None else Reply(**frame[0], body=frame[1])
+
+
+def _receive(channel: socket.socket, deadline: float | None) -> tuple[dict[str, Any], bytes] | None:
+    lengths = _read(channel, _LENGTHS.size, deadline)
+    if lengths is None:
+        return None
+    header_length, body_length = _LENGTHS.unpack(lengths)
+    header, body = _read(channel, header_length, deadline), _read(channel, body_length, deadline)
+    if header is None or body is None:
+        return None
+    return json.loads(header), body
+
+
+def _read(channel: socket.socket, length: int, deadline: float | None) -> bytes | None:
+    """Read exactly `length` bytes."""
+    data = bytearray()
+    while len(data) < length:
+        _set_timeout(channel, deadline)
+        piece = channel.recv(min(_PIECE, length - len(data)))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)
+
+
+def _set_timeout(channel: socket.socket, deadline: float | None) -> None:
+    if deadline is None:
+        channel.settimeout(None)
+        return
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    channel.settimeout(left)

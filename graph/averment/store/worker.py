@@ -1,0 +1,151 @@
+"""A child process that evaluates queries over read-only snapshots: `python -m averment.store.worker FD`.
+
+It may die of a query at any time; its guard then takes another. What it cannot do, whatever it is asked: take more
+memory than it is told, open a file or a connection while it evaluates, outlive its guard by more than one query, or
+send part of an answer.
+"""
+
+import io
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from averment.iris import BASE
+from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
+from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
+from averment.vocabulary import PREFIXES, XSD
+
+__all__ = ["evaluate", "main"]
+
+_SPARE_SECONDS = 2
+"""The guard stops a query first; the kernel does where there is no guard any more."""
+
+_USUALLY_MAPPED = 1 << 29
+"""Where the system does not say how much it is."""
+
+
+class _AnswerSizeError(Exception):
+    """The answer has more bytes than it may."""
+
+
+class _Capped(io.BytesIO):
+    """Holds at most `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._left = limit
+
+    def write(self, data: Any) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise _AnswerSizeError
+        return super().write(data)
+
+
+def main() -> None:
+    """Answer requests until the guard closes its end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    channel = socket.socket(fileno=int(sys.argv[1]))
+    snapshot, store = "", None
+    while (request := receive_request(channel)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, request.seconds + _SPARE_SECONDS)
+        if store is None or snapshot != request.snapshot:
+            store = None  # let go of the old one before the new one is measured
+            snapshot, store = request.snapshot, _open(request)
+        reply = evaluate(store, request) if store is not None else Reply(kind="gone")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        send(channel, reply)
+
+
+def _open(request: Request) -> ox.Store | None:
+    """Open a snapshot, then give up the right to open anything else; None where it has been replaced meanwhile.
+
+    With no file descriptor to be had, SERVICE finds no socket, whichever way it got past the gate.
+    """
+    _limit(resource.RLIMIT_NOFILE, None)
+    _limit(resource.RLIMIT_AS, None)
+    try:
+        store = ox.Store.read_only(request.snapshot)
+    except OSError:
+        return None
+    _limit(resource.RLIMIT_AS, _mapped() + request.memory)
+    _limit(resource.RLIMIT_NOFILE, 0)
+    return store
+
+
+def _limit(what: int, soft: int | None) -> None:
+    """Set a limit of this process, or lift it as far as it may be lifted."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (hard if soft is None else soft, hard))
+
+
+def _mapped() -> int:
+    """Give the size of this process's address space, most of which the engine's threads have reserved and never use."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return _USUALLY_MAPPED
+    return int(pages) * resource.getpagesize()
+
+
+def evaluate(store: ox.Store, request: Request) -> Reply:
+    """Evaluate one query; whatever comes of it is a reply."""
+    try:
+        return _answer(store, request)
+    except SyntaxError as error:
+        return Reply(kind="syntax", message=str(error))
+    except _AnswerSizeError:
+        return Reply(kind="size")
+    except MemoryError:
+        return Reply(kind="memory")
+    except (OSError, ValueError, RuntimeError) as error:
+        return Reply(kind="failed", message=str(error))
+
+
+def _answer(store: ox.Store, request: Request) -> Reply:
+    found: Any = store.query(
+        request.query,
+        base_iri=BASE,
+        prefixes=PREFIXES,
+        use_default_graph_as_union=request.union,
+        default_graph=_graphs(request.default_graphs),
+        named_graphs=_graphs(request.named_graphs),
+        substitutions={ox.Variable(name): _term(term) for name, term in request.values.items()},
+    )
+    is_rdf = isinstance(found, ox.QueryTriples)
+    kind, name, formats = ("rdf", request.rdf, RDF_FORMATS) if is_rdf else ("results", request.results, RESULT_FORMATS)
+    if name is None:
+        return Reply(kind="format", message=kind)
+    return Reply(kind=kind, body=_serialize(found, by_name(name, formats), request.answer))
+
+
+def _serialize(found: Any, format_: Format, limit: int) -> bytes:
+    output = _Capped(limit)
+    if isinstance(format_.engine, ox.RdfFormat):
+        ox.serialize(found, output, format_.engine, prefixes=PREFIXES)
+    else:
+        found.serialize(output, format_.engine)
+    return output.getvalue()
+
+
+def _graphs(iris: list[str] | None) -> list[Any] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
+
+
+def _term(term: JsonTerm) -> ox.NamedNode | ox.Literal:
+    if term["type"] == "uri":
+        return ox.NamedNode(term["value"])
+    if "xml:lang" in term:
+        return ox.Literal(term["value"], language=term["xml:lang"])
+    datatype = term.get("datatype", XSD.string.value)
+    return ox.Literal(term["value"], datatype=ox.NamedNode(datatype))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The front page, the lists, and what the server says of itself."""
+
+from flask import Blueprint, Response, render_template
+
+from averment_server import money, query_page
+from averment_server.ask import Record, first, guard, records
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("pages", __name__)
+
+_SHOWN = 1_000
+"""Rows of a list; its query asks for one more, so that the page knows whether it shows all."""
+
+
+@blueprint.get("/")
+def index() -> str:
+    """What there is, the newest articles, and questions to begin with."""
+    articles = records("articles")
+    return render_template(
+        "index.html",
+        counts=first("counts"),
+        articles=articles[:10],
+        more=articles[10:],
+        questions=query_page.questions(),
+    )
+
+
+@blueprint.get("/articles")
+def articles() -> str:
+    """Every article."""
+    found = records("articles")
+    return render_template("articles.html", articles=found[:_SHOWN], cut=len(found) > _SHOWN)
+
+
+@blueprint.get("/people")
+def people() -> str:
+    """Every person that an article names."""
+    return _entities("people", "People", "Everybody whom an article names, once for each article that does.")
+
+
+@blueprint.get("/organizations")
+def organizations() -> str:
+    """Every organization, outlet, office and group."""
+    return _entities(
+        "organizations",
+        "Organizations",
+        "Outlets, offices and groups among them, once for each article that names them.",
+    )
+
+
+@blueprint.get("/documents")
+def documents() -> str:
+    """Every document that an article speaks of."""
+    return _entities(
+        "documents", "Documents", "What articles rest on or speak of: e-mails, spreadsheets, reports, bills."
+    )
+
+
+@blueprint.get("/payouts")
+def payouts() -> str:
+    """Every payout, with what they come to."""
+    found = records("payouts")
+    by_article: dict[str, list[Record]] = {}
+    for row in records("payout-sums-by-article"):
+        by_article.setdefault(row.article, []).append(row)
+    groups = [(rows[0].articleName, article, money.sums(rows)) for article, rows in by_article.items()]
+    return render_template(
+        "payouts.html",
+        payouts=found[:_SHOWN],
+        cut=len(found) > _SHOWN,
+        sums=money.sums(records("payout-sums")),
+        groups=groups,
+    )
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """What this is, its limits, and how to cite it."""
+    return render_template("about.html", limits=guard().limits)
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Say whether a worker answers, and from which version of the data."""
+    answer = guard().run("ASK { }", outside=False)
+    return Response(f"ok, data version {answer.generation}\n", mimetype="text/plain")
+
+
+def _entities(query: str, title: str, said: str) -> str:
+    found = records(query)
+    return render_template(
+        "entities.html",
+        title=title,
+        said=said,
+        entities=found[:_SHOWN],
+        cut=len(found) > _SHOWN,
+        counted="in claims" if query == "documents" else "claims attributed",
+    )

@@ -1,0 +1,122 @@
+"""The query page: a form, the answer as a table, and the query kept where it fails."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, render_template
+
+from averment.errors import AvermentError, QueryLimitError
+from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
+from averment.store.guard import Answer, Scope
+from averment.vocabulary import PREFIXES
+from averment_server.ask import guard
+from averment_server.problems import Problem, problem
+
+__all__ = ["Question", "form", "questions", "show"]
+
+_ROWS = 1_000
+"""More make a page that nobody reads; the downloads have all."""
+
+_JSON = by_name("json", RESULT_FORMATS)
+_TURTLE = by_name("turtle", RDF_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in plain words, and the query that answers it."""
+
+    words: str
+    query: str
+
+    @property
+    def address(self) -> str:
+        """Give the address of the query page with the query filled in and answered."""
+        return "/sparql?" + urlencode({"query": self.query, "format": "html"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the page shows beneath the form: a problem, or an answer of one of three kinds."""
+
+    problem: Problem | None = None
+    bad_line: str = ""
+    table: "Table | None" = None
+    boolean: bool | None = None
+    turtle: str | None = None
+    downloads: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT; cells are None or terms as in SPARQL 1.1 Query Results JSON."""
+
+    columns: list[str]
+    rows: list[list[dict[str, Any] | None]]
+    total: int
+
+
+@cache
+def questions() -> list[Question]:
+    """Give the canned questions of `averment/queries/questions/`, in the order of their words."""
+    folder = files("averment").joinpath("queries", "questions")
+    texts = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".rq")]
+    return sorted((_question(text) for text in texts), key=lambda question: question.words)
+
+
+def _question(text: str) -> Question:
+    return Question(text.partition("\n")[0].removeprefix("#").strip(), text.strip())
+
+
+def show(query: str, scope: Scope) -> Response:
+    """Answer a query as a page; where it fails, the page says where and why, and keeps the query."""
+    try:
+        view = _view(guard().run(query, results=_JSON, rdf=_TURTLE, scope=scope), query, scope)
+    except AvermentError as error:
+        view = _failed(problem(error), query)
+    status, headers = (view.problem.status, view.problem.headers) if view.problem else (200, None)
+    return Response(form(query, scope, view), status, headers)
+
+
+def form(query: str = "", scope: Scope | None = None, view: View | None = None) -> str:
+    """Give the page with a query filled in and what came of it."""
+    limits = guard().limits
+    union = scope is not None and scope.union
+    return render_template(
+        "query.html", query=query, union=union, view=view, questions=questions(), limits=limits, prefixes=PREFIXES
+    )
+
+
+def _failed(found: Problem, query: str) -> View:
+    lines = query.splitlines()
+    bad = lines[found.line - 1] if found.line is not None and found.line <= len(lines) else ""
+    return View(problem=found, bad_line=bad)
+
+
+def _view(answer: Answer, query: str, scope: Scope) -> View:
+    if answer.format is _TURTLE:
+        return View(turtle=answer.body.decode("utf-8"), downloads=_downloads(query, scope, RDF_FORMATS))
+    # Not parsed by the engine: terms can be nested deeper than its parser's stack. This parser raises instead.
+    try:
+        found = json.loads(answer.body)
+    except RecursionError:
+        raise QueryLimitError("the answer nests too deep for a table; download it instead") from None
+    downloads = _downloads(query, scope, RESULT_FORMATS)
+    if "boolean" in found:
+        return View(boolean=found["boolean"], downloads=downloads)
+    columns, solutions = found["head"]["vars"], found["results"]["bindings"]
+    rows = [[solution.get(column) for column in columns] for solution in solutions[:_ROWS]]
+    return View(table=Table(columns, rows, len(solutions)), downloads=downloads)
+
+
+def _downloads(query: str, scope: Scope, formats: Sequence[Format]) -> tuple[tuple[str, str], ...]:
+    """Give a name and an address for the same answer in each format."""
+    union = {"union": "1"} if scope.union else {}
+    offered = [(format_.label, format_.name) for format_ in formats]
+    if formats is RESULT_FORMATS:
+        offered.append(("CSV for spreadsheets", "spreadsheet"))
+    return tuple((label, "/sparql?" + urlencode({"query": query, "format": name, **union})) for label, name in offered)

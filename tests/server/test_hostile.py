@@ -1,0 +1,109 @@
+"""An article that attacks its readers: every text of it is shown as text, everywhere."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+PATHS = ["/", "/articles", "/people", "/organizations", "/documents", "/payouts"]
+BELOW = [
+    "",
+    "/claim/0-101",
+    "/claim/0-25",
+    "/entity/brunn",
+    "/entity/jo-lind",
+    "/attribution/publisher",
+    "/payout/18-22",
+]
+
+
+class Links(HTMLParser):
+    """Notes every tag and every address."""
+
+    def __init__(self, text: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.addresses: list[str] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note one tag."""
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
+
+
+@pytest.fixture
+def pages(client: FlaskClient, about_hostile: str) -> dict[str, str]:
+    """Every page on which the article's texts stand."""
+    paths = [*PATHS, *(about_hostile + path for path in BELOW)]
+    answers = {path: client.get(path, headers={"Accept": "text/html"}) for path in paths}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(paths, 200)
+    return {path: answer.text for path, answer in answers.items()}
+
+
+def test_no_text_becomes_markup(pages: dict[str, str]) -> None:
+    for path, text in pages.items():
+        found = Links(text)
+        assert not found.tags & {"script", "img", "b", "iframe", "style"}, path
+        assert not [name for name in found.attributes if name.startswith("on")], path
+
+
+def test_the_texts_are_shown_all_the_same(pages: dict[str, str], about_hostile: str) -> None:
+    assert "<script>alert(1)</script> & 'quotes\"" in unescape(pages["/articles"])
+    assert "onerror=alert(2)>" in unescape(pages["/organizations"])
+    assert "javascript:alert(document.domain)" in unescape(pages[about_hostile])
+
+
+def test_every_link_is_to_this_site_or_to_the_web(pages: dict[str, str]) -> None:
+    for text in pages.values():
+        for address in Links(text).addresses:
+            assert urlsplit(address).scheme in {"", "https"}, address
+            assert not address.startswith("//")
+
+
+def test_every_answer_has_the_headers_that_keep_it_harmless(client: FlaskClient, about_hostile: str) -> None:
+    for path in (*PATHS, about_hostile, about_hostile + ".ttl", "/sparql", "/nothing", "/static/style.css", "/healthz"):
+        with client.get(path, headers={"Accept": "text/html"}) as answer:
+            headers = answer.headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_style_sheet_and_the_pages_fetch_from_nowhere_else(client: FlaskClient, pages: dict[str, str]) -> None:
+    with client.get("/static/style.css") as answer:
+        sheet = answer.text
+    assert "@import" not in sheet
+    assert "url(" not in sheet
+    for text in pages.values():
+        assert not re.findall(r'<link[^>]*href="(?!/)', text)
+
+
+def test_a_defect_shows_no_trace(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("averment_server.pages.first", fail)
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_store_that_vanishes_shows_no_folder(client: FlaskClient, store: object) -> None:
+    import shutil
+
+    folder = store.folder  # type: ignore[attr-defined]
+    shutil.rmtree(folder)
+    answer = client.get("/articles", headers={"Accept": "text/html"})
+    assert answer.status_code == 503
+    assert str(folder) not in answer.text
