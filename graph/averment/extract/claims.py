@@ -65,6 +65,8 @@ def _only_reports(clause: Clause, clauses: Iterable[Clause], hops: tuple[Attribu
     here = Span(clause.head.idx, clause.head.idx + len(clause.head))
     mine = [hop for hop in hops if hop.content and overlapping(here, hop.cue)]
     for hop in mine:
+        if not overlapping(clause.span, hop.content):
+            return True
         size = sum(span.end - span.start for span in hop.content)
         inside = [c.span for c in clauses if c is not clause and any(part.contains(c.span) for part in hop.content)]
         if sum(span.end - span.start for span in inside) >= _COVERED * size:

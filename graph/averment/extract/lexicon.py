@@ -26,11 +26,11 @@ def _words(text: str) -> frozenset[str]:
 
 SPEECH_VERBS = _words("""
     accuse acknowledge add admit advise affirm allege announce answer argue ask assert assure attest blast boast brag
-    call caution charge cite claim clarify comment complain concede conclude confess confide confirm contend counter
-    criticize criticise declare decry demand deny describe detail disclose dismiss dispute echo elaborate emphasize
-    emphasise estimate exclaim explain express forecast guess hail hint imply inform insist instruct interject joke
-    lament lie maintain mention mock note object observe opine order pledge point post predict proclaim promise propose
-    protest quip quote read reaffirm recall recount reiterate relate remark remind repeat reply report request respond
+    call caution charge cite claim clarify comment complain concede conclude confess continue confide confirm contend
+    counter criticize criticise declare decry demand deny describe detail disclose dismiss dispute echo elaborate
+    emphasize emphasise estimate exclaim explain express forecast guess hail hint imply inform insist instruct interject
+    joke lament lie maintain mention mock note object observe opine order pledge point post predict proclaim promise
+    propose protest quip quote read reaffirm recall recount reiterate relate remark remind repeat reply report request respond
     retort reveal say scoff shout signal specify speculate stress suggest summarize swear tell testify tout tweet
     underscore urge vow warn whisper wonder write yell blame advocate characterize announce assail slam denounce condemn
     praise defend

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from averment.extract.amounts import amounts
-from averment.extract.attributions import Reading, attributions
+from averment.extract.attribution import Reading, attributions
 from averment.extract.boilerplate import boilerplate
 from averment.extract.chains import chained
 from averment.extract.claims import Known, claims

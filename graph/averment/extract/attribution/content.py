@@ -1,0 +1,132 @@
+"""The attributed words: the clause that hangs on a cue, and the quotations beside it, whole."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from averment.extract.attribution.reading import Reading
+from averment.extract.lexicon import DENIAL_VERBS
+from averment.extract.tokens import has_dep, overlapping, span_of, subtree, trim
+from averment.model import AttributionKind, Span
+
+__all__ = ["content_of", "whole", "without"]
+
+_CLAUSE = ("ccomp", "parataxis")
+# fmt: off
+_OBJECT_VERBS = DENIAL_VERBS | {
+    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand",
+    "propose", "promise", "cite",
+}
+# fmt: on
+"""With them a noun phrase is content enough: `denied the accusation`."""
+
+_NAMING_VERBS = {"call", "label", "brand", "dub", "describe", "characterize", "characterise"}
+
+
+def content_of(
+    reading: Reading, token: Token, kind: AttributionKind, source: tuple[Span, ...], cue: Span
+) -> Iterator[Span]:
+    """Give the attributed words: the clause that hangs on the cue, and the quotations beside it, whole."""
+    readings = (_naming(token), _clause(token), _infinitive(token, kind), _object(token))
+    spans = [span for span in readings if span is not None][:1]
+    if kind is AttributionKind.SPEECH:
+        spans += _quotations_beside(reading, token, [*source, cue])
+    yield from without(whole(reading, spans, cue), [*source, cue])
+
+
+def _clause(token: Token) -> Span | None:
+    """`said that ...`, `..., she said`: the clause below the verb, or the one that the verb hangs on in passing."""
+    clause = has_dep(token, *_CLAUSE)
+    if clause is not None:
+        return span_of(trim(subtree(clause)))
+    if token.dep_ == "parataxis" and token.head != token:
+        mine = {t.i for t in subtree(token)}
+        return span_of(trim([t for t in subtree(token.head) if t.i not in mine]))
+    return None
+
+
+def _infinitive(token: Token, kind: AttributionKind) -> Span | None:
+    """`wants to ...`, `urged him to ...`; a bare object with `-ing` too."""
+    clause = has_dep(token, "xcomp")
+    if clause is None or (kind is AttributionKind.SPEECH and has_dep(clause, "aux") is None):
+        return None
+    return span_of(trim(subtree(clause)))
+
+
+def _naming(token: Token) -> Span | None:
+    """`called the senator a “nasty guy”`: all that follows is how the speaker names it."""
+    if token.lemma_.lower() not in _NAMING_VERBS or has_dep(token, "dobj", "oprd", "ccomp", "nsubjpass") is None:
+        return None
+    named = [t for child in token.rights if child.dep_ in {"dobj", "oprd", "ccomp", "attr"} for t in subtree(child)]
+    as_what = [t for c in token.rights if c.dep_ == "prep" and c.lower_ == "as" for t in subtree(c)]
+    return span_of(trim([*named, *as_what])) if named or as_what else None
+
+
+def _object(token: Token) -> Span | None:
+    if token.lemma_.lower() in _OBJECT_VERBS:
+        noun = has_dep(token, "dobj")
+        return span_of(trim(subtree(noun))) if noun is not None else None
+    called = token.lemma_.lower() in {"call", "push", "advocate"}
+    wish = next((c for c in token.children if called and c.dep_ == "prep" and c.lower_ == "for"), None)
+    return span_of(trim(subtree(wish)[1:])) if wish is not None and has_dep(wish, "pobj", "pcomp") else None
+
+
+def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Iterator[Span]:
+    """Give the quotations that only punctuation parts from source and cue; after a colon, in the next paragraph too."""
+    text = reading.text
+    start, end = min(span.start for span in frame), max(span.end for span in frame)
+    sentence = Span(token.sent.start_char, max(token.sent.end_char, token.sent.start_char + 1))
+    for quotation in reading.quoted:
+        if overlapping(quotation, frame):
+            continue
+        between = text[quotation.end : start] if quotation.end <= start else text[end : quotation.start]
+        beside = not any(c.isalnum() or c == "\n" for c in between)
+        announced = quotation.start >= end and between.strip() == ":"
+        adjunct = quotation.start >= end and quotation.overlaps(sentence) and _only_adjuncts(token, quotation)
+        if beside or announced or adjunct:
+            yield quotation
+
+
+def _only_adjuncts(token: Token, quotation: Span) -> bool:
+    """`said on Monday in Ostport, “...”`: what stands between hangs on the verb as time, place or addressee."""
+    doc = token.doc
+    between = [t for t in doc[token.i + 1 : token.sent.end] if t.idx < quotation.start]
+    loose = {"prep", "npadvmod", "advmod", "dobj", "dative", "punct", "prt"}
+    tops = [t for t in between if t.head.i <= token.i]
+    return len(between) < 16 and all(t.head == token and (t.dep_ in loose or t.is_punct) for t in tops)
+
+
+def whole(reading: Reading, spans: list[Span], cue: Span) -> list[Span]:
+    """Stretch a span that cuts into a quotation, or is cut out of one, to the whole; not for a cue that is in it."""
+    quoted = [quotation for quotation in reading.quoted if not quotation.overlaps(cue)]
+    stretched = []
+    for span in spans:
+        crossing = [q for q in quoted if q.overlaps(span) and not span.contains(q)]
+        stretched.append(
+            Span(min([span.start, *(q.start for q in crossing)]), max([span.end, *(q.end for q in crossing)]))
+        )
+    return _merged(stretched)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def without(spans: list[Span], frame: list[Span]) -> Iterator[Span]:
+    """Cut the source and the cue out of content that runs around them."""
+    for span in spans:
+        inner = [f for f in frame if f.overlaps(span)]
+        if not inner:
+            yield span
+            continue
+        start, end = min(f.start for f in inner), max(f.end for f in inner)
+        if start - span.start > 1:
+            yield Span(span.start, start - 1)
+        if span.end - end > 1:
+            yield Span(end + 1, span.end)

@@ -1,0 +1,54 @@
+"""Quotations that no verb in their sentence introduces, told by where they stand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from averment.extract.attribution.reading import Reading
+from averment.extract.tokens import overlapping
+from averment.model import Attribution, AttributionKind, NodeId, Span
+
+__all__ = ["with_bare_quotations"]
+
+_MIN_BARE_WORDS = 5
+"""A shorter quotation without a cue is a word at a distance, not something that somebody said."""
+
+
+def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[Attribution]:
+    """Give a quotation that nothing introduces to whoever was quoted last in its paragraph, or in the one before."""
+    text = reading.text
+    extra: dict[NodeId, list[Span]] = {}
+    bare: list[Attribution] = []
+    for quotation in reading.quoted:
+        words = len(quotation.of(text).split())
+        outer = [a for a in made if not any(quotation.contains(cue) for cue in a.cue)]
+        covered = any(quotation.overlaps(span) for a in outer for span in (*a.content, *a.cue, *a.source))
+        if covered or overlapping(quotation, reading.boilerplate):
+            continue
+        before = [a for a in made if a.content and max(a.content).start < quotation.start and _quotes(reading, a)]
+        last = max(before, key=lambda a: max(a.content).end, default=None)
+        gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
+        if last is not None and "\n" not in gap and len(gap) < 200:
+            extra.setdefault(last.id, []).append(quotation)
+        elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
+            speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None
+            bare.append(
+                Attribution(kind=AttributionKind.SPEECH, content=(quotation,), speaker=speaker, rule="bare-quotation")
+            )
+    for attribution in made:
+        yield _extended(attribution, extra.get(attribution.id, []))
+    yield from bare
+
+
+def _quotes(reading: Reading, attribution: Attribution) -> bool:
+    return any(overlapping(span, reading.quoted) for span in attribution.content)
+
+
+def _is_sentence(text: str, quotation: Span) -> bool:
+    """A quotation that stands alone begins its paragraph and ends like a sentence."""
+    line_start = text.rfind("\n", 0, quotation.start) + 1
+    inner = quotation.of(text).strip('"“”„«» ')
+    return not text[line_start : quotation.start].strip() and inner[-1:] in {".", "!", "?", "…", ","}
+
+
+def _extended(attribution: Attribution, more: list[Span]) -> Attribution:
+    return replace(attribution, content=(*attribution.content, *more)) if more else attribution

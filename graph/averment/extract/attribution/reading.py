@@ -1,0 +1,61 @@
+"""What the rules read attributions from, and small questions that several of them ask."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from averment.extract.lexicon import DOCUMENT_NOUNS
+from averment.extract.referents import Referents
+from averment.extract.tokens import span_of, subtree, text_of, trim
+from averment.model import NodeId, Span
+
+__all__ = ["Reading", "in_quotation", "is_document", "source_spans"]
+
+_DATA_NOUNS = {"datum", "figure", "number", "research"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The parsed text, its quotations, its boilerplate, and who its words stand for."""
+
+    doc: Doc
+    quoted: tuple[Span, ...]
+    boilerplate: tuple[Span, ...]
+    referents: Referents
+
+    @property
+    def text(self) -> str:
+        """The article's text, as stored."""
+        return text_of(self.doc)
+
+
+def in_quotation(reading: Reading, token: Token) -> bool:
+    """Say whether a word stands within a quotation."""
+    here = Span(token.idx, token.idx + len(token))
+    return any(quotation.contains(here) for quotation in reading.quoted)
+
+
+def source_spans(subject: Token | None) -> tuple[Span, ...]:
+    """Give the words that name the source, with what is said of it in passing."""
+    if subject is None:
+        return ()
+    tokens = trim(subtree(subject, {"ccomp", "advcl", "parataxis"}), quotes=True)
+    span = span_of(_run_around(tokens, subject))
+    return (span,) if span else ()
+
+
+def _run_around(tokens: list[Token], head: Token) -> list[Token]:
+    """Keep the unbroken run of tokens that holds the head."""
+    wanted = {t.i for t in tokens}
+    start = end = head.i
+    while start - 1 in wanted:
+        start -= 1
+    while end + 1 in wanted:
+        end += 1
+    return trim(list(head.doc[start : end + 1]), quotes=True)
+
+
+def is_document(subject: Token | None, speaker: NodeId | None) -> bool:
+    """Say whether it is a document, or data, that speaks."""
+    noun = subject.lemma_.lower() if subject is not None else ""
+    return (speaker or "").startswith("document/") or noun in DOCUMENT_NOUNS or noun in _DATA_NOUNS

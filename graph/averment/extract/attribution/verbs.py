@@ -1,0 +1,133 @@
+"""Reporting verbs: `Lind said that ...`, `..., the documents show`, `wants to ...`."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from averment.extract.attribution.content import content_of
+from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
+from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
+from averment.extract.tokens import has_dep
+from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
+
+__all__ = ["by_verb"]
+
+_SUBJECT = ("nsubj", "nsubjpass")
+_CUE_PREPOSITIONS = {"for", "on", "to", "against"}
+_FIRST_PERSON = {"i", "we"}
+_GENERIC_SUBJECTS = {"it", "that", "this", "what", "there"}
+
+
+def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
+    """`Lind said that ...`, `..., the documents show`, `wants to ...`: a verb with somebody before or after it."""
+    kind = _kind(token)
+    if kind is None or (kind is AttributionKind.ATTITUDE and in_quotation(reading, token)):
+        return  # what a quoted speaker says of another's wishes is the speaker's own claim
+    subject = _subject(token)
+    stance = _stance(token)
+    if subject is not None and _speaks_of_itself(reading, token, subject):
+        return
+    source = source_spans(subject)
+    cue = _cue(token)
+    content = () if stance is Stance.NO_ANSWER else tuple(content_of(reading, token, kind, source, cue))
+    if token.dep_ == "acl" and token.tag_ == "VBN" and subject is None:
+        return  # `a group called ...`: nobody says it
+    if (not content and stance is not Stance.NO_ANSWER) or (subject is None and not content):
+        return
+    speaker = _who(reading, subject)
+    if kind is AttributionKind.SPEECH and is_document(subject, speaker):
+        kind = AttributionKind.DOCUMENT
+    yield Attribution(
+        kind=kind,
+        source=source,
+        cue=(cue,),
+        content=content,
+        speaker=speaker,
+        medium=_medium(reading, token),
+        stance=stance,
+        hedges=_hedges(token),
+        rule="no-answer" if stance is Stance.NO_ANSWER else f"{kind}-verb",
+    )
+
+
+def _kind(token: Token) -> AttributionKind | None:
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "compound", "aux", "auxpass"}:
+        return None
+    lemma = token.lemma_.lower()
+    if lemma in SPEECH_VERBS or lemma in DOCUMENT_VERBS or lemma in NO_ANSWER_VERBS:
+        return AttributionKind.SPEECH
+    return AttributionKind.ATTITUDE if lemma in ATTITUDE_VERBS else None
+
+
+def _subject(token: Token) -> Token | None:
+    """Give who does it: the verb's own subject, the agent of a passive, or the subject of the verb that it hangs on."""
+    for _ in range(6):
+        participle = token.dep_ == "acl" and token.tag_ == "VBN"
+        if participle or has_dep(token, "auxpass") is not None:
+            agent = has_dep(token, "agent")
+            return has_dep(agent, "pobj") if agent is not None else None
+        own = has_dep(token, *_SUBJECT)
+        if own is not None:
+            return own
+        if token.dep_ == "acl" and token.tag_ == "VBG":
+            return token.head
+        if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "pobj"} or token.head == token:
+            return None
+        token = token.head
+    return None
+
+
+def _who(reading: Reading, subject: Token | None) -> NodeId | None:
+    """Give whom the subject names; `Lind, who said ...`: the noun stands for the relative pronoun."""
+    if subject is None:
+        return None
+    verb = subject.head
+    relative = verb.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
+    return reading.referents.of(verb.head if relative else subject)
+
+
+def _stance(token: Token) -> Stance:
+    lemma = token.lemma_.lower()
+    if lemma in DENIAL_VERBS:
+        return Stance.DENIES
+    negated = has_dep(token, "neg") is not None
+    comment = any(child.lemma_.lower() in {"comment", "respond", "answer"} for child in token.children)
+    if lemma in {"respond", "reply", "answer", "comment", "return"} and negated:
+        return Stance.NO_ANSWER
+    return Stance.NO_ANSWER if lemma in {"decline", "refuse"} and comment else Stance.STATES
+
+
+def _speaks_of_itself(reading: Reading, token: Token, subject: Token) -> bool:
+    """`I think`, said in a quotation, is the quoted speaker's own; `it shows that` has nobody behind it."""
+    generic = subject.lower_ in _GENERIC_SUBJECTS or subject.dep_ == "expl"
+    if generic and token.lemma_.lower() not in {"say", "report"}:
+        return True
+    return subject.lower_ in _FIRST_PERSON and in_quotation(reading, token)
+
+
+def _cue(token: Token) -> Span:
+    """Give the verb with its auxiliaries, its negation and adverbs beside it, and its particle."""
+    wanted = {child.i for child in token.children if child.dep_ in {"aux", "auxpass", "neg", "prt", "advmod"}}
+    wanted |= {c.i for c in token.children if c.dep_ == "prep" and c.lower_ in _CUE_PREPOSITIONS and c.i == token.i + 1}
+    start = end = token.i
+    while start - 1 in wanted and token.doc[start - 1].lower_ not in HEDGES and token.doc[start - 1].lower_ != "to":
+        start -= 1
+    while end + 1 in wanted and token.doc[end + 1].dep_ in {"prt", "prep"}:
+        end += 1
+    return Span(token.doc[start].idx, token.doc[end].idx + len(token.doc[end]))
+
+
+def _hedges(token: Token) -> tuple[Span, ...]:
+    """`reportedly wrote`: the hedge keeps the writer's distance from the attribution."""
+    return tuple(Span(c.idx, c.idx + len(c)) for c in token.children if c.lower_ in HEDGES)
+
+
+def _medium(reading: Reading, token: Token) -> NodeId | None:
+    """`wrote in one email`: the document in which it was said."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "on", "via", "by"}:
+            noun = has_dep(child, "pobj")
+            thing = reading.referents.of(noun) if noun is not None else None
+            if thing is not None and thing.startswith("document/"):
+                return thing
+    return None
