@@ -1,4 +1,4 @@
-"""README cannot rot: its queries run on the demonstration case, its commands and files exist, its answer is the answer."""
+"""README cannot rot: its queries run on the demonstration case, its commands, files and answer are what they are."""
 
 import re
 from pathlib import Path

@@ -187,10 +187,10 @@ def test_reading_many_gives_what_reading_each_gives() -> None:
 
 # fmt: off
 WORDS = st.sampled_from([
-    "“We", "paid", "$5 million,”", "Mayor Jo Lind", "said", ".", "\n", "\r\n", "according to", "the emails", "that", "She",
-    "her", "office", "did not respond", "in May 2019", "reportedly", '"', "”", "‘", "’s", "\ufeff", "\u200b", "👩‍👧", "é",
-    "e\u0301", "\u2029", "CLICK HERE", "the city of Ostport", "lobbied", "against", "—", "(", "]", "0", "\t", "Gazette",
-    "the newspaper", "who",
+    "“We", "paid", "$5 million,”", "Mayor Jo Lind", "said", ".", "\n", "\r\n", "according to", "the emails",
+    "that", "She", "her", "office", "did not respond", "in May 2019", "reportedly", '"', "”", "‘", "’s",
+    "\ufeff", "\u200b", "é", "\ud83d\udc69\u200d\ud83d\udc67", "é", "\u2029", "CLICK HERE",
+    "the city of Ostport", "lobbied", "against", "—", "(", "]", "0", "\t", "Gazette", "the newspaper", "who",
 ])
 # fmt: on
 

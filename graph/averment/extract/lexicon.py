@@ -25,15 +25,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 SPEECH_VERBS = _words("""
-    accuse acknowledge add admit advise affirm allege announce answer argue ask assert assure attest blast boast brag
-    call caution charge cite claim clarify comment complain concede conclude confess continue confide confirm contend
-    counter criticize criticise declare decry demand deny describe detail disclose dismiss dispute echo elaborate
-    emphasize emphasise estimate exclaim explain express forecast guess hail hint imply inform insist instruct interject
-    joke lament lie maintain mention mock note object observe opine order pledge point post predict proclaim promise
-    propose protest quip quote read reaffirm recall recount reiterate relate remark remind repeat reply report request respond
-    retort reveal say scoff shout signal specify speculate stress suggest summarize swear tell testify tout tweet
-    underscore urge vow warn whisper wonder write yell blame advocate characterize announce assail slam denounce condemn
-    praise defend
+    accuse acknowledge add admit advise affirm allege announce answer argue ask assert assure attest blast boast
+    brag call caution charge cite claim clarify comment complain concede conclude confess continue confide
+    confirm contend counter criticize criticise declare decry demand deny describe detail disclose dismiss
+    dispute echo elaborate emphasize emphasise estimate exclaim explain express forecast guess hail hint imply
+    inform insist instruct interject joke lament lie maintain mention mock note object observe opine order
+    pledge point post predict proclaim promise propose protest quip quote read reaffirm recall recount reiterate
+    relate remark remind repeat reply report request respond retort reveal say scoff shout signal specify
+    speculate stress suggest summarize swear tell testify tout tweet underscore urge vow warn whisper wonder
+    write yell blame advocate characterize announce assail slam denounce condemn praise defend
 """)
 """Somebody says, writes or reports."""
 
@@ -41,14 +41,14 @@ DENIAL_VERBS = _words("deny dispute refute rebut reject dismiss disavow")
 """The speaker says that it is not so."""
 
 DOCUMENT_VERBS = _words("""
-    show say reveal detail indicate state report list find suggest confirm describe note read contain record estimate
-    conclude document outline demonstrate warn
+    show say reveal detail indicate state report list find suggest confirm describe note read contain record
+    estimate conclude document outline demonstrate warn
 """)
 """A document does this to what stands in it."""
 
 ATTITUDE_VERBS = _words("""
-    want believe think hope expect plan intend wish fear worry feel doubt consider support oppose favor favour prefer
-    agree disagree aim vow threaten regret suspect view regard aspire
+    want believe think hope expect plan intend wish fear worry feel doubt consider support oppose favor favour
+    prefer agree disagree aim vow threaten regret suspect view regard aspire
 """)
 """Somebody holds the content as an attitude."""
 
@@ -58,25 +58,27 @@ HEDGES = _words("reportedly allegedly apparently supposedly purportedly seemingl
 """Adverbs that keep the writer's distance."""
 
 TITLES = _words("""
-    mr mrs ms miss dr prof sir dame lord lady rev reverend hon president vice-president vice mayor governor gov senator
-    sen representative rep congressman congresswoman secretary minister chancellor premier judge justice attorney
-    general gen colonel col captain capt lieutenant lt sergeant sgt officer detective chief superintendent commissioner
-    sheriff alderman ald councilman councilwoman councilor councillor chairman chairwoman chair director professor
-    king queen prince princess pope cardinal bishop archbishop father sister ambassador speaker deputy spokesman
-    spokeswoman spokesperson ceo coach commander admiral major corporal treasurer comptroller prosecutor
+    mr mrs ms miss dr prof sir dame lord lady rev reverend hon president vice-president vice mayor governor gov
+    senator sen representative rep congressman congresswoman secretary minister chancellor premier judge justice
+    attorney general gen colonel col captain capt lieutenant lt sergeant sgt officer detective chief
+    superintendent commissioner sheriff alderman ald councilman councilwoman councilor councillor chairman
+    chairwoman chair director professor king queen prince princess pope cardinal bishop archbishop father sister
+    ambassador speaker deputy spokesman spokeswoman spokesperson ceo coach commander admiral major corporal
+    treasurer comptroller prosecutor
 """)
 """Words before a name that make it a person's."""
 
 OUTLET_WORDS = _words("""
-    weekly times post news herald tribune gazette journal chronicle globe observer guardian telegraph courier examiner
-    inquirer bulletin dispatch press sun star mirror magazine wire crusader reader sun-times standard register sentinel
-    review mail express broadcasting radio television network today
+    weekly times post news herald tribune gazette journal chronicle globe observer guardian telegraph courier
+    examiner inquirer bulletin dispatch press sun star mirror magazine wire crusader reader sun-times standard
+    register sentinel review mail express broadcasting radio television network today
 """)
 """The last word of the name of a newspaper, station or agency."""
 
 OUTLETS = _words("""
-    cnn bbc reuters ap afp politico propublica bloomberg breitbart msnbc cnbc npr nbc abc cbs pbs c-span buzzfeed vox
-    axios newsweek time fox univision gawker wikileaks muckrock wttw fivethirtyeight slate salon huffpost
+    cnn bbc reuters ap afp politico propublica bloomberg breitbart msnbc cnbc npr nbc abc cbs pbs c-span
+    buzzfeed vox axios newsweek time fox univision gawker wikileaks muckrock wttw fivethirtyeight slate salon
+    huffpost
 """)
 """Outlets whose one-word name does not give them away."""
 
@@ -86,11 +88,11 @@ OUTLET_NOUNS = _words(
 """`the publication` is the outlet that was named last."""
 
 ORGANIZATION_WORDS = _words("""
-    department committee council party association university college court agency bureau union institute foundation
-    company inc corp corporation llc ltd group commission senate house congress legislature parliament ministry office
-    board bank church school hospital fund center centre coalition society federation service administration authority
-    campaign caucus league police army navy fbi cia nsa doj epa irs nato un eu aclu dnc rnc assembly cabinet
-    organization organisation network alliance project counsel
+    department committee council party association university college court agency bureau union institute
+    foundation company inc corp corporation llc ltd group commission senate house congress legislature
+    parliament ministry office board bank church school hospital fund center centre coalition society federation
+    service administration authority campaign caucus league police army navy fbi cia nsa doj epa irs nato un eu
+    aclu dnc rnc assembly cabinet organization organisation network alliance project counsel
 """)
 """A word, as a rule the last, of the name of an organization."""
 
@@ -98,12 +100,13 @@ OFFICE_NOUNS = _words("office campaign administration team cabinet")
 """`Durbin's office`, `her campaign`: bodies that act for one person."""
 
 GROUP_NOUNS = _words("""
-    staff staffer aide lawmaker legislator official officer police cop prosecutor lawyer attorney plaintiff defendant
-    resident voter activist advocate critic supporter opponent protester demonstrator expert analyst economist
-    researcher scientist doctor teacher student worker employee family democrat republican conservative liberal
-    politician senator mayor governor alderman councilman juror judge investigator detective reporter journalist editor
-    source spokesman spokeswoman spokesperson representative adviser advisor bar minister immigrant refugee migrant
-    people leader member strategist candidate delegate soldier veteran victim witness neighbor neighbour
+    staff staffer aide lawmaker legislator official officer police cop prosecutor lawyer attorney plaintiff
+    defendant resident voter activist advocate critic supporter opponent protester demonstrator expert analyst
+    economist researcher scientist doctor teacher student worker employee family democrat republican
+    conservative liberal politician senator mayor governor alderman councilman juror judge investigator
+    detective reporter journalist editor source spokesman spokeswoman spokesperson representative adviser
+    advisor bar minister immigrant refugee migrant people leader member strategist candidate delegate soldier
+    veteran victim witness neighbor neighbour
 """)
 """Nouns for people; in the plural, or as a body, they name a group."""
 
@@ -122,19 +125,20 @@ DOCUMENT_NOUNS = {
 """Nouns for documents, with the kind that `model.DocumentKind` names."""
 
 FEMALE_NAMES = _words("""
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
-    kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia kathleen amy
-    angela anna ann anne emma nicole helen samantha katherine christine rachel carolyn janet catherine maria heather
-    diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea cheryl hannah
-    jacqueline martha gloria teresa sara janice julia hillary melania ivanka nancy kamala theresa angela lori kellyanne
-    jill tammy suella priti liz loretta condoleezza sonia elena ruth alexandria chelsea michele ava mary
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra
+    ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia
+    kathleen amy angela anna ann anne emma nicole helen samantha katherine christine rachel carolyn janet
+    catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn
+    judith megan andrea cheryl hannah jacqueline martha gloria teresa sara janice julia hillary melania ivanka
+    nancy kamala theresa angela lori kellyanne jill tammy suella priti liz loretta condoleezza sonia elena ruth
+    alexandria chelsea michele ava mary
 """)
 MALE_NAMES = _words("""
-    james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark donald
-    steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary nicholas
-    eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank patrick raymond jack dennis
-    jerry tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan jeremy walter christian keith roger
-    terry harry ralph sean jesse roy louis billy bruce eugene jordan albert barack bill joe mike tim ted bernie mitch
-    newt rudy chris marco jeb rand ben howard dick vladimir boris rishi keir bob jim tom dan steve tony greg pat rahm
-    david jerome al jay j.b.
+    james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony
+    mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan
+    jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander frank
+    patrick raymond jack dennis jerry tyler aaron jose adam nathan henry douglas zachary peter kyle noah ethan
+    jeremy walter christian keith roger terry harry ralph sean jesse roy louis billy bruce eugene jordan albert
+    barack bill joe mike tim ted bernie mitch newt rudy chris marco jeb rand ben howard dick vladimir boris
+    rishi keir bob jim tom dan steve tony greg pat rahm david jerome al jay j.b.
 """)
