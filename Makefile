@@ -35,7 +35,7 @@ check: $(STAMP)  ## lint and check types only
 	$(PY) -m mypy
 
 bench: $(STAMP)  ## measure speed, as ratios side by side in one run
-	$(PY) -m pytest tests/bench --benchmarks -s -p no:randomly
+	$(PY) tests/bench/bench.py
 
 lock: $(STAMP)  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements.lock
