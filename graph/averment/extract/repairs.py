@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from averment.extract.lexicon import SPEECH_VERBS
 from averment.extract.tokens import has_dep
 
 __all__ = ["mend"]
@@ -15,6 +16,7 @@ def mend(doc: Doc) -> Doc:
         for token in sentence:
             if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"}:
                 _mend_omitted_that(token)
+                _mend_second_report(token)
     return doc
 
 
@@ -63,3 +65,17 @@ def _mend_omitted_that(verb: Token) -> None:
     if objects and objects[0].i > above.i:
         objects[0].head, objects[0].dep_ = verb, "nsubj"
         verb.dep_ = "ccomp"
+
+
+def _mend_second_report(verb: Token) -> None:
+    """`said it was opposed and warned the North`: the second report was taken for a part of what was said.
+
+    A reporting verb without a subject, coordinated with the verb of what another reporting verb reports and in that
+    one's tense, goes on with the reporting.
+    """
+    below = verb.head
+    report = below.head
+    if below.dep_ != "ccomp" or verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
+        return
+    if verb.tag_ == report.tag_ and report.i < below.i < verb.i and not has_dep(verb, "nsubj", "nsubjpass", "aux"):
+        verb.head = report

@@ -20,37 +20,58 @@ _OBJECT_VERBS = DENIAL_VERBS | {
 # fmt: on
 """With them a noun phrase is content enough: `denied the accusation`."""
 
+_CONCESSIONS = {"although", "though", "while", "whereas"}
+_OBJECT_PREPOSITIONS = {"as", "for", "of"}
+"""`blasted him for not paying`: what stands behind them belongs to the content too."""
+
 _NAMING_VERBS = {"call", "label", "brand", "dub", "describe", "characterize", "characterise"}
 
 
 def content_of(
     reading: Reading, token: Token, kind: AttributionKind, source: tuple[Span, ...], cue: Span
-) -> Iterator[Span]:
-    """Give the attributed words: the clause that hangs on the cue, and the quotations beside it, whole."""
-    readings = (_naming(token), _clause(token), _infinitive(token, kind), _object(token))
-    spans = [span for span in readings if span is not None][:1]
+) -> tuple[str, tuple[Span, ...]]:
+    """Give the attributed words, and the name of what they hang on the cue as: a clause, an object, a quotation ..."""
+    forms = (("naming", _naming), ("clause", _clause), ("infinitive", _infinitive), ("object", _object))
+    found = ((name, span) for name, form in forms if (span := form(token)) is not None)
+    form, main = next(found, ("quotation", None))
+    frame = [*source, cue]
+    spans = [main] if main is not None else []
     if kind is AttributionKind.SPEECH:
-        spans += _quotations_beside(reading, token, [*source, cue])
-    yield from without(whole(reading, spans, cue), [*source, cue])
+        spans += [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
+    return form, tuple(without(whole(reading, spans, cue), frame))
+
+
+def _goes_with(main: Span, quotation: Span, cue: Span) -> bool:
+    """`“...,” Lind said, adding that ...`: a quotation across the cue from a clause belongs to another cue."""
+    return (main.end <= cue.start) == (quotation.end <= cue.start)
 
 
 def _clause(token: Token) -> Span | None:
     """`said that ...`, `..., she said`: the clause below the verb, or the one that the verb hangs on in passing."""
     clause = has_dep(token, *_CLAUSE)
     if clause is not None:
-        return span_of(trim(subtree(clause)))
+        aside = _aside(clause)
+        return span_of(trim([t for t in subtree(clause) if t.i not in aside]))
     if token.dep_ == "parataxis" and token.head != token:
         mine = {t.i for t in subtree(token)}
         return span_of(trim([t for t in subtree(token.head) if t.i not in mine]))
     return None
 
 
-def _infinitive(token: Token, kind: AttributionKind) -> Span | None:
-    """`wants to ...`, `urged him to ...`; a bare object with `-ing` too."""
+def _aside(clause: Token) -> set[int]:
+    """`said he would win, although ...`: a concession behind a comma is the writer's."""
+    tails = [c for c in clause.rights if c.dep_ == "advcl" and has_dep(c, "mark") is not None and c.i > clause.i]
+    concessions = [c for c in tails if any(m.dep_ == "mark" and m.lower_ in _CONCESSIONS for m in c.children)]
+    return {t.i for c in concessions if c.left_edge.i and c.left_edge.nbor(-1).text == "," for t in subtree(c)}
+
+
+def _infinitive(token: Token) -> Span | None:
+    """`wants to ...`, `urged him to ...`, with what is coordinated: `to triple the corps and create a new one`."""
     clause = has_dep(token, "xcomp")
-    if clause is None or (kind is AttributionKind.SPEECH and has_dep(clause, "aux") is None):
+    if clause is None or has_dep(clause, "aux") is None:
         return None
-    return span_of(trim(subtree(clause)))
+    further = [c for c in token.rights if c.dep_ == "conj" and c.tag_ == "VB" and has_dep(c, "nsubj", "aux") is None]
+    return span_of(trim([*subtree(clause), *(t for c in further for t in subtree(c))]))
 
 
 def _naming(token: Token) -> Span | None:
@@ -65,7 +86,8 @@ def _naming(token: Token) -> Span | None:
 def _object(token: Token) -> Span | None:
     if token.lemma_.lower() in _OBJECT_VERBS:
         noun = has_dep(token, "dobj")
-        return span_of(trim(subtree(noun))) if noun is not None else None
+        about = [t for c in token.rights if c.dep_ == "prep" and c.lower_ in _OBJECT_PREPOSITIONS for t in subtree(c)]
+        return span_of(trim([*subtree(noun), *about])) if noun is not None else None
     called = token.lemma_.lower() in {"call", "push", "advocate"}
     wish = next((c for c in token.children if called and c.dep_ == "prep" and c.lower_ == "for"), None)
     return span_of(trim(subtree(wish)[1:])) if wish is not None and has_dep(wish, "pobj", "pcomp") else None

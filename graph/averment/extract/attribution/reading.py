@@ -11,6 +11,7 @@ from averment.model import NodeId, Span
 
 __all__ = ["Reading", "in_quotation", "is_document", "source_spans"]
 
+_PARTING = {"--", "—", "–", ":"}
 _DATA_NOUNS = {"datum", "figure", "number", "research"}
 
 
@@ -39,9 +40,23 @@ def source_spans(subject: Token | None) -> tuple[Span, ...]:
     """Give the words that name the source, with what is said of it in passing."""
     if subject is None:
         return ()
-    tokens = trim(subtree(subject, {"ccomp", "advcl", "parataxis"}), quotes=True)
-    span = span_of(_run_around(tokens, subject))
+    passing = {t.i for child in subject.rights if _in_passing(child) for t in subtree(child)}
+    tokens = [t for t in subtree(subject, {"ccomp", "advcl", "parataxis"}) if t.i not in passing]
+    span = span_of(_behind_dateline(_run_around(trim(tokens, quotes=True), subject), subject))
     return (span,) if span else ()
+
+
+def _in_passing(child: Token) -> bool:
+    """`Lind, speaking in Ostport, said`: what she was doing is not who she is."""
+    return (
+        child.dep_ == "acl" and child.tag_ == "VBG" and child.left_edge.i > 0 and child.left_edge.nbor(-1).text == ","
+    )
+
+
+def _behind_dateline(tokens: list[Token], subject: Token) -> list[Token]:
+    """Leave off what a dash or colon parts from the subject: `OSTPORT -- Jo Lind`, `The Latest: Jo Lind`."""
+    cut = [k for k, token in enumerate(tokens) if token.text in _PARTING and token.i < subject.i]
+    return tokens[cut[-1] + 1 :] if cut else tokens
 
 
 def _run_around(tokens: list[Token], head: Token) -> list[Token]:

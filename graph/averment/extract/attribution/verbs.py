@@ -29,7 +29,7 @@ def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
         return
     source = source_spans(subject)
     cue = _cue(token)
-    content = () if stance is Stance.NO_ANSWER else tuple(content_of(reading, token, kind, source, cue))
+    form, content = ("no-answer", ()) if stance is Stance.NO_ANSWER else content_of(reading, token, kind, source, cue)
     if token.dep_ == "acl" and token.tag_ == "VBN" and subject is None:
         return  # `a group called ...`: nobody says it
     if (not content and stance is not Stance.NO_ANSWER) or (subject is None and not content):
@@ -46,7 +46,7 @@ def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
         medium=_medium(reading, token),
         stance=stance,
         hedges=_hedges(token),
-        rule="no-answer" if stance is Stance.NO_ANSWER else f"{kind}-verb",
+        rule=form if stance is Stance.NO_ANSWER else f"{kind}-verb-{form}",
     )
 
 
