@@ -18,6 +18,9 @@ from averment.extract.quotations import quotations
         ("It is 6'2\" tall", []),
         ("” closed before it opened “", []),
         ("«Oui», dit-elle", ["«Oui»"]),
+        ("'We paid the workers' wages,' she said. 'It is over.'", ["'We paid the workers' wages,'", "'It is over.'"]),
+        ("‘We paid,’ she said of the ’80s.", ["‘We paid,’"]),
+        ("The workers' wages and the ‘defund’ debate.", []),
         ("", []),
     ],
 )

@@ -17,10 +17,12 @@ _FEMALE = {"she", "her", "hers", "herself"}
 _MALE = {"he", "him", "his", "himself"}
 PRONOUNS = _FEMALE | _MALE
 
-_REACH = 4
+_REACH = 8
 """Sentences to look back: further away a name would have been repeated."""
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_BODIES = {EntityKind.ORGANIZATION, EntityKind.OUTLET, EntityKind.OFFICE}
+_SPEAKING = {"say", "report", "add", "write", "announce", "state", "tell", "warn", "claim"}
 _FEMALE_TITLES = {
     "mrs",
     "ms",
@@ -44,7 +46,7 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
         (doc.char_span(m.start, m.end, alignment_mode="expand"), person) for person in people for m in person.mentions
     ]
     places = [(part.root, person) for part, person in heads if part is not None]
-    found: dict[int, Cluster] = {}
+    found = _speaking_bodies(doc, clusters, sentences)
     for token in doc:
         if token.lower_ in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
             wanted = "f" if token.lower_ in _FEMALE else "m"
@@ -57,15 +59,30 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
     return found
 
 
+def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int]) -> dict[int, Cluster]:
+    """`it said`: only a body speaks as `it`, the one that was named last, a subject before others."""
+    bodies = [cluster for cluster in clusters if cluster.kind in _BODIES]
+    heads = [(doc.char_span(m.start, m.end, alignment_mode="expand"), body) for body in bodies for m in body.mentions]
+    places = [(part.root, body) for part, body in heads if part is not None]
+    speaking = [t for t in doc if t.lower_ == "it" and t.dep_ == "nsubj" and t.head.lemma_.lower() in _SPEAKING]
+    guesses = {token.i: _nearest(token, places, sentences) for token in speaking}
+    return {token: body for token, body in guesses.items() if body is not None}
+
+
 def _nearest(pronoun: Token, places: list[tuple[Token, Cluster]], sentences: dict[int, int]) -> Cluster | None:
     """Prefer a near sentence, a subject, and the later mention."""
     here = sentences[pronoun.i]
     scored = [
-        (-3 * (here - sentences[head.i]) + 2 * (head.dep_ in _SUBJECTS), head.i, person)
+        (-3 * (here - sentences[head.i]) + 2 * (head.dep_ in _SUBJECTS) + 4 * _is_sure(person), head.i, person)
         for head, person in places
         if head.i < pronoun.i and here - sentences[head.i] <= _REACH and not _bound(pronoun, head)
     ]
     return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def _is_sure(person: Cluster) -> bool:
+    """A title or a first name makes a name more surely a person's than the recognizer alone."""
+    return len(person.words) > 1 or bool(person.described_as)
 
 
 def _bound(pronoun: Token, head: Token) -> bool:

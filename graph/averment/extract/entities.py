@@ -6,22 +6,23 @@ from averment.extract.aliases import Cluster, cluster, to_entities
 from averment.extract.coreference import pronouns
 from averment.extract.described import add_described
 from averment.extract.names import names
+from averment.extract.roles import roles
 from averment.model import Entity, EntityKind, NodeId, Span
 
 __all__ = ["People", "clusters_of", "entities_of"]
 
 People = dict[int, NodeId]
-"""What each pronoun stands for, by token index."""
+"""What each pronoun, and each role such as `the mayor`, stands for, by token index."""
 
 
 def clusters_of(
     doc: Doc, publisher: str | None, boilerplate: tuple[Span, ...]
 ) -> tuple[list[Cluster], dict[int, Cluster]]:
-    """Gather who is named or described, with whom each pronoun stands for; the publisher is one of them if known."""
+    """Gather who is named or described, and whom each pronoun and role stands for; the publisher, if known, is one."""
     clusters = cluster(names(doc, boilerplate))
     if publisher:
         _add_publisher(clusters, publisher)
-    guessed = pronouns(doc, clusters)
+    guessed = pronouns(doc, clusters) | roles(doc, clusters)
     add_described(doc, clusters, guessed, boilerplate)
     return clusters, guessed
 

@@ -15,6 +15,8 @@ __all__ = [
     "OUTLETS",
     "OUTLET_NOUNS",
     "OUTLET_WORDS",
+    "PLACE_WORDS",
+    "ROLE_NOUNS",
     "SPEECH_VERBS",
     "TITLES",
 ]
@@ -96,6 +98,12 @@ ORGANIZATION_WORDS = _words("""
 """)
 """A word, as a rule the last, of the name of an organization."""
 
+PLACE_WORDS = _words("""
+    street avenue road square park bridge river lake mountain island county city town village airport airfield station
+    harbour harbor port beach valley district region province coast peninsula sea ocean
+""")
+"""A word, as a rule the last, of the name of a place."""
+
 OFFICE_NOUNS = _words("office campaign administration team cabinet")
 """`Durbin's office`, `her campaign`: bodies that act for one person."""
 
@@ -109,6 +117,13 @@ GROUP_NOUNS = _words("""
     veteran victim witness neighbor neighbour
 """)
 """Nouns for people; in the plural, or as a body, they name a group."""
+
+ROLE_NOUNS = _words("""
+    spokesman spokeswoman spokesperson lawyer attorney prosecutor activist analyst economist expert researcher scientist
+    adviser advisor aide strategist candidate nominee politician lawmaker businessman businesswoman actor actress singer
+    author writer director editor reporter journalist billionaire executive envoy mp veteran farmer teacher nurse
+""")
+"""Nouns for what somebody is or does, by which one person is spoken of again: `the strategist`."""
 
 DOCUMENT_NOUNS = {
     "email": "email", "e-mail": "email", "mail": "email",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
-from averment.extract.lexicon import ORGANIZATION_WORDS, OUTLET_WORDS, OUTLETS, TITLES
+from averment.extract.lexicon import ORGANIZATION_WORDS, OUTLET_WORDS, OUTLETS, PLACE_WORDS, TITLES
 from averment.extract.tokens import overlapping, text_of
 from averment.model import EntityKind, Span
 
@@ -85,6 +85,8 @@ def _looks_like_a_name(part: Slice) -> bool:
 
 def _judged(part: Slice, kind: EntityKind) -> Name | None:
     certain = _kind_by_words(part)
+    if kind is EntityKind.PERSON and part.start and len(part) == 1 and part.doc[part.start - 1].lower_ in {"in", "at"}:
+        kind = EntityKind.PLACE
     return _name(part, certain or kind, "name-words" if certain else "recognized")
 
 
@@ -165,7 +167,7 @@ def _kind_by_words(part: Slice) -> EntityKind | None:
         return EntityKind.OUTLET
     if words[-1] in ORGANIZATION_WORDS or (words[0] in ORGANIZATION_WORDS and _LINKS & set(words)):
         return EntityKind.ORGANIZATION
-    return None
+    return EntityKind.PLACE if len(words) > 1 and words[-1] in PLACE_WORDS else None
 
 
 def _name(part: Slice, kind: EntityKind, rule: str) -> Name | None:

@@ -51,8 +51,9 @@ def _read(source: Source, doc: Doc) -> Extraction:
     entities, pronouns = entities_of(clusters, guessed)
     referents = Referents(doc, [*entities, *papers], pronouns)
 
+    people = frozenset(entity.id for entity in entities if entity.kind is EntityKind.PERSON)
     publisher = next((e.id for e in entities if source.publisher and e.rule == "publisher"), None)
-    hops = chained(attributions(Reading(doc, quoted, skipped, referents)), publisher)
+    hops = chained(attributions(Reading(doc, quoted, skipped, referents, people)), publisher)
     world = World(referents, money, times, frozenset(e.id for e in entities if e.kind is EntityKind.PLACE))
     paid = payouts(doc, world, papers)
     return Extraction(

@@ -12,27 +12,38 @@ _MARK = re.compile("\"|“|”|„|«|»|''|``")
 _OPENING = re.compile("\"|“|„|«|''|``")
 """Two apostrophes, and two grave accents, stand for a double mark in texts from typesetting systems."""
 
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)[^\n‘]*?\w[^\n‘]*?[,.!?…][’'](?![\w’'])")
 _ANY_MARK = "\"“”„«»'`’‘"
 _OPENS_ONLY, _CLOSES_ONLY = {"“", "„", "«", "``"}, {"”", "»"}
 
 
 def quotations(text: str) -> tuple[Span, ...]:
-    """Give the outermost double quotations of a text, marks included, in order.
+    """Give the outermost quotations of a text, marks included, in order.
 
-    A quotation ends with its paragraph. Where the next paragraph opens with a mark again, as long quotations do, the
-    unclosed one runs to the end of its own.
+    Single marks count where no double ones are around them, and only for what ends like a speech: an apostrophe never
+    does. A quotation ends with its paragraph. Where the next paragraph opens with a mark again, as long quotations do,
+    the unclosed one runs to the end of its own.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     found: list[Span] = []
     for k, (start, end) in enumerate(lines):
         following = text[lines[k + 1][0] : lines[k + 1][1]].lstrip() if k + 1 < len(lines) else ""
-        found += _in_line(text, start, end, continued=bool(_OPENING.match(following)))
+        double = list(_in_line(text, start, end, continued=bool(_OPENING.match(following))))
+        found += sorted([*double, *_single(text, start, end, double)])
     return tuple(found)
 
 
 def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:
     """Say whether all of `span` stands within one quotation."""
     return any(quotation.contains(span) for quotation in quoted)
+
+
+def _single(text: str, start: int, end: int, double: list[Span]) -> Iterator[Span]:
+    """Give what stands between single marks and ends with a mark of its own: `'We paid him,' she said`."""
+    for match in _SINGLE.finditer(text, start, end):
+        span = Span(match.start(), match.end())
+        if not any(span.overlaps(other) for other in double):
+            yield span
 
 
 def free_standing(text: str, quotation: Span) -> bool:

@@ -25,10 +25,10 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
         covered = any(quotation.overlaps(span) for a in outer for span in (*a.content, *a.cue, *a.source))
         if covered or overlapping(quotation, reading.boilerplate):
             continue
-        before = [a for a in made if a.content and max(a.content).start < quotation.start and _quotes(reading, a)]
-        last = max(before, key=lambda a: max(a.content).end, default=None)
+        last = _last_before([*made, *bare], quotation)
         gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
-        if last is not None and "\n" not in gap and len(gap) < 200 and free_standing(text, quotation):
+        same_line = last is not None and "\n" not in gap and len(gap) < 200 and _quotes(reading, last)
+        if last is not None and same_line and free_standing(text, quotation):
             extra.setdefault(last.id, []).append(quotation)
         elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
             speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None
@@ -38,6 +38,16 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
     for attribution in made:
         yield _extended(attribution, extra.get(attribution.id, []))
     yield from bare
+
+
+def _last_before(made: list[Attribution], quotation: Span) -> Attribution | None:
+    """Give the speech that ended last before a quotation."""
+    before = [
+        a
+        for a in made
+        if a.content and a.kind is not AttributionKind.ATTITUDE and max(a.content).start < quotation.start
+    ]
+    return max(before, key=lambda a: max(a.content).end, default=None)
 
 
 def _quotes(reading: Reading, attribution: Attribution) -> bool:

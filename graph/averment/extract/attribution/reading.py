@@ -23,6 +23,8 @@ class Reading:
     quoted: tuple[Span, ...]
     boilerplate: tuple[Span, ...]
     referents: Referents
+    people: frozenset[NodeId] = frozenset()
+    """The entities that are persons."""
 
     @property
     def text(self) -> str:

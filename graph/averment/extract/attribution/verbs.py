@@ -83,12 +83,20 @@ def _subject(token: Token) -> Token | None:
 
 
 def _who(reading: Reading, subject: Token | None) -> NodeId | None:
-    """Give whom the subject names; `Lind, who said ...`: the noun stands for the relative pronoun."""
+    """Give whom the subject names.
+
+    `Lind, who said ...`: the noun stands for the relative pronoun. `Her aide, Kim Vale, said ...`: the name in
+    apposition says who the aide is.
+    """
     if subject is None:
         return None
     verb = subject.head
     relative = verb.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
-    return reading.referents.of(verb.head if relative else subject)
+    noun = verb.head if relative else subject
+    named = [reading.referents.of(child) for child in noun.children if child.dep_ == "appos"]
+    people = [node for node in named if node in reading.people]
+    own = reading.referents.of(noun)
+    return people[0] if people and own not in reading.people else own
 
 
 def _stance(token: Token) -> Stance:
