@@ -6,11 +6,25 @@ from averment.model import Attribution, AttributionKind, NodeId, Span
 
 __all__ = ["chained", "innermost"]
 
+_STATEMENTS = ("-clause", "-quotation", "according-to", "speech-noun", "transcript", "credit-line", "proposed")
+"""The endings of the rules that find a whole statement, not a wish, a name or an object."""
+
 
 def chained(attributions: tuple[Attribution, ...], publisher: NodeId | None) -> tuple[Attribution, ...]:
-    """Give the publisher's own voice as the first hop, and every other hop with the one around it."""
+    """Give the publisher's own voice as the first hop, and every other hop with the one around it.
+
+    Inside another's words only who hands on a statement is a hop: that Lind said what Vale wants, names or demands is
+    Lind's claim about Vale.
+    """
     voice = Attribution(kind=AttributionKind.PUBLISHER, speaker=publisher, rule="publisher")
-    return (voice, *(replace(hop, within=_around(hop, attributions) or voice.id) for hop in attributions))
+    nested = [(hop, _around(hop, attributions)) for hop in attributions]
+    kept = {hop.id for hop, around in nested if around is None or _hands_on(hop)}
+    hops = tuple(hop for hop in attributions if hop.id in kept)
+    return (voice, *(replace(hop, within=_around(hop, hops) or voice.id) for hop in hops))
+
+
+def _hands_on(hop: Attribution) -> bool:
+    return hop.kind is not AttributionKind.ATTITUDE and hop.rule.endswith(_STATEMENTS)
 
 
 def _around(hop: Attribution, hops: tuple[Attribution, ...]) -> NodeId | None:

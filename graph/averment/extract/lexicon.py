@@ -27,15 +27,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 SPEECH_VERBS = _words("""
-    accuse acknowledge add admit advise affirm allege announce answer argue ask assert assure attest blast boast
-    brag call caution charge cite claim clarify comment complain concede conclude confess continue confide
-    confirm contend counter criticize criticise declare decry demand deny describe detail disclose dismiss
-    dispute echo elaborate emphasize emphasise estimate exclaim explain express forecast guess hail hint imply
-    inform insist instruct interject joke lament lie maintain mention mock note object observe opine order
-    pledge point post predict proclaim promise propose protest quip quote read reaffirm recall recount reiterate
-    relate remark remind repeat reply report request respond retort reveal say scoff shout signal specify
-    speculate stress suggest summarize swear tell testify tout tweet underscore urge vow warn whisper wonder
-    write yell blame advocate characterize announce assail slam denounce condemn praise defend
+    accuse acknowledge add admit advise advocate affirm allege announce answer applaud argue ask assail assert
+    assure attack attest blame blast boast brag call caution celebrate characterize charge cite claim clarify
+    comment complain concede conclude condemn confess confide confirm contend continue counter criticise
+    criticize declare decry defend demand denounce deny describe detail disclose discuss dismiss dispute echo
+    elaborate emphasise emphasize endorse estimate exclaim explain express forecast guess hail highlight hint
+    imply inform insist instruct interject joke lament lie maintain mention mock note object observe opine order
+    outline pledge point post praise predict proclaim promise propose protest question quip quote rail raise
+    read reaffirm recall recount refer reiterate relate remark remind repeat reply report request respond retort
+    reveal ridicule rip say scoff shout signal slam speak specify speculate stress suggest summarize swear talk
+    tell testify tout tweet underscore unveil urge vow warn welcome whisper wonder write yell
 """)
 """Somebody says, writes or reports."""
 

@@ -15,11 +15,21 @@ __all__ = ["content_of", "whole", "without"]
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
 _OBJECT_VERBS = DENIAL_VERBS | {
-    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand",
-    "propose", "promise", "cite",
+    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand", "attack",
+    "propose", "promise", "cite", "mention", "question", "discuss", "acknowledge", "announce", "endorse", "express",
+    "reference", "recall", "ridicule", "tout", "unveil", "welcome", "applaud", "note", "claim", "emphasize", "stress",
+    "declare", "outline", "highlight", "detail", "allege", "predict", "raise", "rip", "mock", "vow",
+}
+"""With them a noun phrase is content enough: `denied the accusation`."""
+
+_OBLIQUE_VERBS = {
+    "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "call": ("for",),
+    "comment": ("on",), "complain": ("about", "of"), "object": ("to",), "point": ("to",), "push": ("for",),
+    "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",), "warn": ("of", "about", "against"), "worry": ("about",),
+    "focus": ("on",),
 }
 # fmt: on
-"""With them a noun phrase is content enough: `denied the accusation`."""
+"""With them it stands behind a preposition: `called for a ban`."""
 
 _CONCESSIONS = {"although", "though", "while", "whereas"}
 _OBJECT_PREPOSITIONS = {"as", "for", "of"}
@@ -105,9 +115,9 @@ def _object(token: Token) -> Span | None:
         noun = has_dep(token, "dobj")
         about = [t for c in token.rights if c.dep_ == "prep" and c.lower_ in _OBJECT_PREPOSITIONS for t in subtree(c)]
         return span_of(trim([*subtree(noun), *about])) if noun is not None else None
-    called = token.lemma_.lower() in {"call", "push", "advocate"}
-    wish = next((c for c in token.children if called and c.dep_ == "prep" and c.lower_ == "for"), None)
-    return span_of(trim(subtree(wish)[1:])) if wish is not None and has_dep(wish, "pobj", "pcomp") else None
+    wanted = _OBLIQUE_VERBS.get(token.lemma_.lower(), ())
+    link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in wanted), None)
+    return span_of(trim(subtree(link)[1:])) if link is not None and has_dep(link, "pobj", "pcomp") else None
 
 
 def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 __all__ = ["by_verb"]
 
 _SUBJECT = ("nsubj", "nsubjpass")
-_CUE_PREPOSITIONS = {"for", "on", "to", "against"}
+_CUE_PREPOSITIONS = {"for", "on", "to", "against", "of", "about", "with"}
 _FIRST_PERSON = {"i", "we"}
 _BODY_VERBS = {"say", "report", "add", "write", "announce", "state", "note", "tell", "warn", "claim"}
 """With them `it` is a body that speaks: `the agency lost, it said`."""
