@@ -1,7 +1,8 @@
 """Every IRI of averment's data is minted here, from content alone: no counter, clock, random number or blank node.
 
 A source's IRI comes from the digest of its text with its address and publisher, so that a wire story printed by two
-outlets is two sources. Everything read from a source has an IRI below the source's: `<source>/claim/120-190`.
+outlets is two sources. Everything read from a source has an IRI below the source's: `<source>/claim/120-190`. What is
+said of two sources' entities has an IRI of its own, from theirs.
 """
 
 import re
@@ -14,7 +15,11 @@ from averment.model import NodeId, Source, Span
 
 __all__ = [
     "BASE",
+    "IDENTITIES",
+    "agent",
+    "decision",
     "extraction",
+    "identity",
     "passage",
     "position_selector",
     "quote_selector",
@@ -27,6 +32,9 @@ __all__ = [
 BASE = "https://w3id.org/averment/id/"
 """What every IRI of data begins with; the server shows what is known of `BASE + path` at `/id/path`."""
 
+IDENTITIES = f"{BASE}identity/"
+"""What the IRI of every identity link begins with; the rest of it is the link's id."""
+
 _SLUG_LENGTH = 60
 _DIGEST_LENGTH = 32
 """Hexadecimal digits kept of a digest: 128 bits, so that nobody can make two sources share an IRI."""
@@ -34,8 +42,7 @@ _DIGEST_LENGTH = 32
 
 def source(source: Source) -> NamedNode:
     """Mint the IRI of a source from its text's digest, its address and its publisher."""
-    identity = "\x00".join((source.sha256, source.address or "", source.publisher or ""))
-    return NamedNode(f"{BASE}source/{sha256(identity.encode()).hexdigest()[:_DIGEST_LENGTH]}")
+    return NamedNode(f"{BASE}source/{_digest(source.sha256, source.address or '', source.publisher or '')}")
 
 
 def within(source: NamedNode, node: NodeId) -> NamedNode:
@@ -68,6 +75,21 @@ def software(version: str) -> NamedNode:
     return NamedNode(f"{BASE}software/averment-{version}")
 
 
+def identity(one: NamedNode, other: NamedNode) -> NamedNode:
+    """Mint the IRI of the link between two entities, whichever comes first."""
+    return NamedNode(IDENTITIES + _digest(*sorted((one.value, other.value))))
+
+
+def decision(link: NamedNode, *content: str) -> NamedNode:
+    """Mint the IRI of a decision about `link` from all that was decided: what, by whom, when and with which note."""
+    return NamedNode(f"{link.value}/decision/{_digest(*content)}")
+
+
+def agent(name: str) -> NamedNode:
+    """Mint the IRI of somebody who decides, known by name only."""
+    return NamedNode(f"{BASE}agent/{_digest(name)}")
+
+
 def slug(label: str) -> str:
     """Give a readable handle for a label: lower case, words joined by hyphens, accents folded, at most 60 code points.
 
@@ -78,3 +100,7 @@ def slug(label: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’")
     words = re.findall(r"[^\W_]+", plain)
     return "-".join(words)[:_SLUG_LENGTH].strip("-") or "unnamed"
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\x00".join(parts).encode()).hexdigest()[:_DIGEST_LENGTH]

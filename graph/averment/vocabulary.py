@@ -6,7 +6,23 @@ holds `AV` and `SCHEMES` against ontology/, and every other term against what rd
 
 from pyoxigraph import NamedNode
 
-__all__ = ["AV", "CITO", "DCTERMS", "EDTF", "OA", "PREFIXES", "PROV", "RDF", "RDFS", "SDO", "TIME", "XSD", "member"]
+__all__ = [
+    "ADMS",
+    "AV",
+    "CITO",
+    "DCTERMS",
+    "EDTF",
+    "OA",
+    "PREFIXES",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SDO",
+    "SKOS",
+    "TIME",
+    "XSD",
+    "member",
+]
 
 
 class Terms:
@@ -28,6 +44,8 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     Document: NamedNode
     Entity: NamedNode
     Group: NamedNode
+    IdentityDecision: NamedNode
+    IdentityLink: NamedNode
     Incident: NamedNode
     Office: NamedNode
     Payout: NamedNode
@@ -41,12 +59,15 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     attributes: NamedNode
     attribution: NamedNode
     attributionKind: NamedNode
+    between: NamedNode
     calledFor: NamedNode
     comparator: NamedNode
     complement: NamedNode
     content: NamedNode
     cost: NamedNode
     cue: NamedNode
+    decided: NamedNode
+    decision: NamedNode
     describedAs: NamedNode
     detailed: NamedNode
     edtf: NamedNode
@@ -75,6 +96,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     payer: NamedNode
     polarity: NamedNode
     quotation: NamedNode
+    reason: NamedNode
     relation: NamedNode
     resolvedAgainst: NamedNode
     reviewed: NamedNode
@@ -89,6 +111,12 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     when: NamedNode
     within: NamedNode
     wrote: NamedNode
+
+
+class ADMS(Terms, iri="http://www.w3.org/ns/adms#"):
+    """The Asset Description Metadata Schema."""
+
+    status: NamedNode
 
 
 class CITO(Terms, iri="http://purl.org/spar/cito/"):
@@ -128,7 +156,9 @@ class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
     """The provenance ontology."""
 
     Activity: NamedNode
+    Agent: NamedNode
     SoftwareAgent: NamedNode
+    endedAtTime: NamedNode
     used: NamedNode
     wasAssociatedWith: NamedNode
     wasAttributedTo: NamedNode
@@ -145,6 +175,7 @@ class RDF(Terms, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
 class RDFS(Terms, iri="http://www.w3.org/2000/01/rdf-schema#"):
     """RDF Schema."""
 
+    comment: NamedNode
     label: NamedNode
 
 
@@ -184,6 +215,12 @@ class SDO(Terms, iri="https://schema.org/"):
     value: NamedNode
 
 
+class SKOS(Terms, iri="http://www.w3.org/2004/02/skos/core#"):
+    """The Simple Knowledge Organization System."""
+
+    exactMatch: NamedNode
+
+
 class TIME(Terms, iri="http://www.w3.org/2006/time#"):
     """OWL-Time."""
 
@@ -201,6 +238,7 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
 
     boolean: NamedNode
     date: NamedNode
+    dateTime: NamedNode
     decimal: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
@@ -211,6 +249,7 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
 SCHEMES_IRI = "https://w3id.org/averment/schemes#"
 
 PREFIXES: dict[str, str] = {
+    "adms": ADMS.iri,
     "av": AV.iri,
     "avs": SCHEMES_IRI,
     "cito": CITO.iri,
@@ -222,7 +261,7 @@ PREFIXES: dict[str, str] = {
     "rdfs": RDFS.iri,
     "sdo": SDO.iri,
     "sh": "http://www.w3.org/ns/shacl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "skos": SKOS.iri,
     "time": TIME.iri,
     "xsd": XSD.iri,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from averment.cli.extract import extractor_option, read_with
 from averment.cli.options import (
     as_json_option,
     files_argument,
@@ -25,10 +26,13 @@ __all__ = ["ingest", "ingest_files"]
 @click.command()
 @files_argument
 @metadata_options
+@extractor_option
 @store_option
 @click.option("--replace", is_flag=True, help="Replace what is stored of an article by what is read now.")
 @as_json_option
-def ingest(files: tuple[Path, ...], store: Store, *, replace: bool, as_json: bool, **given: Any) -> None:
+def ingest(
+    files: tuple[Path, ...], store: Store, extractor: str, *, replace: bool, as_json: bool, **given: Any
+) -> None:
     """Read articles and add their claims to the store, all of them or none.
 
     FILE is text, Markdown or HTML, a folder of such files, or - for standard input. Ingesting an article twice adds
@@ -39,7 +43,7 @@ def ingest(files: tuple[Path, ...], store: Store, *, replace: bool, as_json: boo
       averment ingest article.txt --publisher "The Gazette" --published 2021-05-07
       curl -s https://example.org/article | averment ingest -
     """
-    done = ingest_files(store, find_files(files), replace=replace, **given)
+    done = ingest_files(store, find_files(files), replace=replace, extractor=extractor, **given)
     if as_json:
         print_json([_as_json(one) for one in done])
         return
@@ -47,12 +51,12 @@ def ingest(files: tuple[Path, ...], store: Store, *, replace: bool, as_json: boo
         click.echo(describe(one))
 
 
-def ingest_files(store: Store, paths: list[Path], *, replace: bool = False, **given: Any) -> list[Ingested]:
+def ingest_files(
+    store: Store, paths: list[Path], *, replace: bool = False, extractor: str = "rules", **given: Any
+) -> list[Ingested]:
     """Read the files and write what they hold; `given` are the values of `metadata_options`."""
-    from averment.extract.pipeline import extract_all  # noqa: PLC0415 - spaCy takes a second that --help need not
-
     sources = [read(path, metadata(**given)) for path in paths]
-    with progress(extract_all(sources), len(sources), "reading") as extractions:
+    with progress(read_with(extractor, sources), len(sources), "reading") as extractions:
         return write(store, list(extractions), replace=replace)
 
 

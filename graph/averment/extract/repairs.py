@@ -17,6 +17,8 @@ def mend(doc: Doc) -> Doc:
             if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"}:
                 _mend_omitted_that(token)
                 _mend_second_report(token)
+            elif token.dep_ == "advcl" and token.tag_ == "VBG":
+                _mend_going_on(token)
     return doc
 
 
@@ -78,4 +80,14 @@ def _mend_second_report(verb: Token) -> None:
     if below.dep_ != "ccomp" or verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
         return
     if verb.tag_ == report.tag_ and report.i < below.i < verb.i and not has_dep(verb, "nsubj", "nsubjpass", "aux"):
+        verb.head = report
+
+
+def _mend_going_on(verb: Token) -> None:
+    """`said he would win, arguing that ...`: who said it goes on arguing, not whom it was said of."""
+    below = verb.head
+    report = below.head
+    if below.dep_ != "ccomp" or verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
+        return
+    if report.i < below.i < verb.i and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
         verb.head = report

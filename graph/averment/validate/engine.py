@@ -22,7 +22,7 @@ from averment.validate.files import read_quads
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
 from averment.validate.report import Report, Result, Severity
 from averment.validate.shapes import Shapes
-from averment.vocabulary import AV, RDF, SDO
+from averment.vocabulary import AV, RDF, SDO, SKOS
 
 __all__ = ["Progress", "validate_files", "validate_view"]
 
@@ -57,7 +57,11 @@ def validate_files(paths: Iterable[Path], shapes: Shapes) -> Report:
 def _loose(view: View, sources: set[ox.NamedNode]) -> list[ox.Quad]:
     """Give the quads of no article: neither theirs, nor in a claim's graph, nor accepted from one."""
     tied = {quad.subject for quad in view.all_quads() if quad.predicate == AV.inSource} | sources
-    loose = {quad.triple: quad for quad in view.all_quads() if not {quad.subject, quad.graph_name} & tied}
+    loose = {
+        quad.triple: quad
+        for quad in view.all_quads()
+        if not {quad.subject, quad.graph_name} & tied or quad.predicate == SKOS.exactMatch
+    }
     if loose:
         for quad in view.all_quads():
             if quad.graph_name in tied:

@@ -24,13 +24,14 @@ _OBJECT_VERBS = DENIAL_VERBS | {
 
 _OBLIQUE_VERBS = {
     "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "call": ("for",),
-    "comment": ("on",), "complain": ("about", "of"), "object": ("to",), "point": ("to",), "push": ("for",),
-    "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",), "warn": ("of", "about", "against"), "worry": ("about",),
-    "focus": ("on",),
+    "comment": ("on",), "complain": ("about", "of"), "focus": ("on",), "object": ("to",), "point": ("to",),
+    "push": ("for",), "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",),
+    "warn": ("of", "about", "against"), "worry": ("about",),
 }
 # fmt: on
 """With them it stands behind a preposition: `called for a ban`."""
 
+_CIRCUMSTANCES = {"after", "before", "when", "while", "because", "as", "since", "until"}
 _CONCESSIONS = {"although", "though", "while", "whereas"}
 _OBJECT_PREPOSITIONS = {"as", "for", "of"}
 """`blasted him for not paying`: what stands behind them belongs to the content too."""
@@ -49,8 +50,18 @@ def content_of(
     spans = [main] if main is not None else []
     if kind is AttributionKind.SPEECH:
         beside = [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
+        beside += [q for q in reading.quoted if main is not None and _continues(reading.text, main, q)]
         spans += [q if free_standing(reading.text, q) else _argument_around(token, q) for q in beside]
     return form, tuple(without(whole(reading, spans, cue), frame))
+
+
+def _continues(text: str, main: Span, quotation: Span) -> bool:
+    """`said she had one quality: “...”`: the quotation spells out the clause before it."""
+    return (
+        main.end <= quotation.start
+        and text[main.end : quotation.start].strip() in {":", ","}
+        and ("\n" not in text[main.end : quotation.start])
+    )
 
 
 def _goes_with(main: Span, quotation: Span, cue: Span) -> bool:
@@ -75,21 +86,36 @@ def _inside(quotation: Span) -> Span:
 
 def _clause(token: Token) -> Span | None:
     """`said that ...`, `..., she said`: the clause below the verb, or the one that the verb hangs on in passing."""
-    clause = has_dep(token, *_CLAUSE)
+    clause = next((c for c in token.children if c.dep_ in _CLAUSE and not _is_circumstance(c)), None)
     if clause is not None:
-        aside = _aside(clause)
-        return span_of(trim([t for t in subtree(clause) if t.i not in aside]))
+        return _without_asides(clause)
     if token.dep_ == "parataxis" and token.head != token:
         mine = {t.i for t in subtree(token)}
         return span_of(trim([t for t in subtree(token.head) if t.i not in mine]))
     return None
 
 
-def _aside(clause: Token) -> set[int]:
-    """`said he would win, although ...`: a concession behind a comma is the writer's."""
-    tails = [c for c in clause.rights if c.dep_ == "advcl" and has_dep(c, "mark") is not None and c.i > clause.i]
-    concessions = [c for c in tails if any(m.dep_ == "mark" and m.lower_ in _CONCESSIONS for m in c.children)]
-    return {t.i for c in concessions if c.left_edge.i and c.left_edge.nbor(-1).text == "," for t in subtree(c)}
+def _is_circumstance(clause: Token) -> bool:
+    """`told him after he admitted it`: when something was said, not what."""
+    return any(child.dep_ in {"mark", "advmod"} and child.lower_ in _CIRCUMSTANCES for child in clause.lefts)
+
+
+def _without_asides(head: Token) -> Span | None:
+    """Give a phrase or clause without what the writer adds behind a comma at its end: a concession, `who ...`."""
+    tokens = trim(subtree(head))
+    aside = next((t for t in reversed(tokens) if t.i > head.i and _is_aside(t)), None)
+    if aside is not None and subtree(aside)[-1].i >= tokens[-1].i:
+        tokens = [t for t in tokens if t.i < aside.left_edge.i]
+    return span_of(trim(tokens))
+
+
+def _is_aside(token: Token) -> bool:
+    """Say whether a comma parts a relative clause or a concession from what it hangs on."""
+    before = token.left_edge.i - 1
+    if before < 0 or token.doc[before].text not in {",", "—", "–", "--"}:
+        return False
+    concession = any(child.dep_ == "mark" and child.lower_ in _CONCESSIONS for child in token.children)
+    return token.dep_ == "relcl" or (token.dep_ == "advcl" and concession)
 
 
 def _infinitive(token: Token) -> Span | None:
@@ -114,7 +140,9 @@ def _object(token: Token) -> Span | None:
     if token.lemma_.lower() in _OBJECT_VERBS:
         noun = has_dep(token, "dobj")
         about = [t for c in token.rights if c.dep_ == "prep" and c.lower_ in _OBJECT_PREPOSITIONS for t in subtree(c)]
-        return span_of(trim([*subtree(noun), *about])) if noun is not None else None
+        if noun is None:
+            return None
+        return span_of(trim([*subtree(noun), *about])) if about else _without_asides(noun)
     wanted = _OBLIQUE_VERBS.get(token.lemma_.lower(), ())
     link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in wanted), None)
     return span_of(trim(subtree(link)[1:])) if link is not None and has_dep(link, "pobj", "pcomp") else None
