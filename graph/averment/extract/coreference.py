@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.lexicon import FEMALE_NAMES, MALE_NAMES
-from averment.extract.tokens import text_of
+from averment.extract.quotations import is_quoted
+from averment.extract.tokens import quoted_in, text_of
 from averment.model import EntityKind, Span
 
 __all__ = ["PRONOUNS", "pronouns"]
@@ -70,14 +71,26 @@ def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int
 
 
 def _nearest(pronoun: Token, places: list[tuple[Token, Cluster]], sentences: dict[int, int]) -> Cluster | None:
-    """Prefer a near sentence, a subject, and the later mention."""
+    """Prefer a near sentence, what weighs more there, and the later mention."""
     here = sentences[pronoun.i]
     scored = [
-        (-3 * (here - sentences[head.i]) + 2 * (head.dep_ in _SUBJECTS) + 4 * _is_sure(person), head.i, person)
+        (_score(pronoun, head, person) - 3 * (here - sentences[head.i]), head.i, person)
         for head, person in places
         if head.i < pronoun.i and here - sentences[head.i] <= _REACH and not _bound(pronoun, head)
     ]
     return max(scored, key=lambda item: item[:2])[2] if scored else None
+
+
+def _score(pronoun: Token, head: Token, person: Cluster) -> int:
+    """Weigh a mention: a sure name, a subject, and for `he said` whoever spoke last; less what another's words name."""
+    speaks = head.dep_ in _SUBJECTS and head.head.lemma_.lower() in _SPEAKING
+    goes_on = speaks and pronoun.dep_ in _SUBJECTS and pronoun.head.lemma_.lower() in _SPEAKING
+    elsewhere = is_quoted(_place(head), quoted_in(head.doc)) and not is_quoted(_place(pronoun), quoted_in(head.doc))
+    return 2 * (head.dep_ in _SUBJECTS) + 4 * _is_sure(person) + 2 * goes_on - 6 * elsewhere
+
+
+def _place(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
 
 
 def _is_sure(person: Cluster) -> bool:

@@ -7,9 +7,12 @@ from averment.extract.coreference import pronouns
 from averment.extract.described import add_described
 from averment.extract.names import names
 from averment.extract.roles import roles
+from averment.extract.tokens import head_noun
 from averment.model import Entity, EntityKind, NodeId, Span
 
 __all__ = ["People", "clusters_of", "entities_of"]
+
+_LOCATING = {"in", "at", "near", "outside", "inside", "throughout", "across"}
 
 People = dict[int, NodeId]
 """What each pronoun, and each role such as `the mayor`, stands for, by token index."""
@@ -20,11 +23,21 @@ def clusters_of(
 ) -> tuple[list[Cluster], dict[int, Cluster]]:
     """Gather who is named or described, and whom each pronoun and role stands for; the publisher, if known, is one."""
     clusters = cluster(names(doc, boilerplate))
+    _mend_places(doc, clusters)
     if publisher:
         _add_publisher(clusters, publisher)
     guessed = pronouns(doc, clusters) | roles(doc, clusters)
     add_described(doc, clusters, guessed, boilerplate)
     return clusters, guessed
+
+
+def _mend_places(doc: Doc, clusters: list[Cluster]) -> None:
+    """A single word that the recognizer took for a person, and that things happen in or at, is a place."""
+    for one in clusters:
+        if one.kind is EntityKind.PERSON and one.rule == "recognized" and len(one.words) == 1 and not one.described_as:
+            heads = [head_noun(doc, mention) for mention in one.mentions]
+            if any(head is not None and head.dep_ == "pobj" and head.head.lower_ in _LOCATING for head in heads):
+                one.kind = EntityKind.PLACE
 
 
 def _add_publisher(clusters: list[Cluster], publisher: str) -> None:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.quotations import free_standing, quotations
 from averment.extract.repairs import mend
-from averment.extract.tokens import TEXT
+from averment.extract.tokens import QUOTED, TEXT
 from averment.sources.reader import MAX_CODE_POINTS
 
 __all__ = ["parse"]
@@ -34,6 +34,7 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
     documents = _pipeline().pipe((text.translate(_PLAINER) for text in plainer), batch_size=_BATCH)
     for text, doc in zip(given, documents, strict=True):
         doc.user_data[TEXT] = text
+        doc.user_data[QUOTED] = quotations(text)
         yield mend(doc)
 
 

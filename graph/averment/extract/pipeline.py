@@ -16,9 +16,8 @@ from averment.extract.documents import documents
 from averment.extract.entities import clusters_of, entities_of
 from averment.extract.parse import parse
 from averment.extract.payouts import payouts
-from averment.extract.quotations import quotations
 from averment.extract.referents import Referents
-from averment.extract.tokens import overlapping
+from averment.extract.tokens import overlapping, quoted_in
 from averment.extract.topics import topics
 from averment.model import EntityKind, Extraction, Source
 
@@ -38,7 +37,7 @@ def extract_all(sources: Iterable[Source]) -> Iterator[Extraction]:
 
 
 def _read(source: Source, doc: Doc) -> Extraction:
-    text, skipped, quoted = source.text, boilerplate(source.text), quotations(source.text)
+    text, skipped, quoted = source.text, boilerplate(source.text), quoted_in(doc)
     money = tuple(amount for amount in amounts(text) if not overlapping(amount.span, skipped))
     times = tuple(time for time in intervals(text, source.published) if not overlapping(time.span, skipped))
     taken = (*(amount.span for amount in money), *(time.span for time in times))

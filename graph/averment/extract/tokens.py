@@ -11,12 +11,14 @@ from averment.model import Span
 
 __all__ = [
     "ARGUMENTS",
+    "QUOTED",
     "TEXT",
     "has_dep",
     "head_noun",
     "label_of",
     "noun_phrase",
     "overlapping",
+    "quoted_in",
     "span_of",
     "subtree",
     "text_of",
@@ -28,6 +30,9 @@ ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "ag
 TEXT = "averment text"
 """Where a parsed document keeps the article's text."""
 
+QUOTED = "averment quotations"
+"""Where it keeps their spans."""
+
 _CLAUSES = {"relcl", "advcl", "parataxis", "ccomp"}
 _EDGES = {",", ";", ":", "–", "—", "-", "(", ")", "and", "or", "but", "."}
 _ARTICLES = {"the", "a", "an", "one", "some", "these", "those", "this", "that"}
@@ -38,6 +43,12 @@ def text_of(doc: Doc) -> str:
     """Give the article's text, as stored. spaCy's own `text` is joined anew at each call, which takes its time."""
     text: str = doc.user_data[TEXT]
     return text
+
+
+def quoted_in(doc: Doc) -> tuple[Span, ...]:
+    """Give the quotations of the article's text."""
+    quoted: tuple[Span, ...] = doc.user_data[QUOTED]
+    return quoted
 
 
 def subtree(token: Token, without: Iterable[str] = ()) -> list[Token]:

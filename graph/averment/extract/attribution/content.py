@@ -10,7 +10,7 @@ from averment.extract.quotations import free_standing
 from averment.extract.tokens import has_dep, overlapping, span_of, subtree, trim
 from averment.model import AttributionKind, Span
 
-__all__ = ["content_of", "whole", "without"]
+__all__ = ["CUE_PREPOSITIONS", "content_of", "whole", "without"]
 
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
@@ -22,14 +22,14 @@ _OBJECT_VERBS = DENIAL_VERBS | {
 }
 """With them a noun phrase is content enough: `denied the accusation`."""
 
-_OBLIQUE_VERBS = {
-    "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "call": ("for",),
+CUE_PREPOSITIONS = {
+    "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "call": ("for", "on"),
     "comment": ("on",), "complain": ("about", "of"), "focus": ("on",), "object": ("to",), "point": ("to",),
     "push": ("for",), "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",),
     "warn": ("of", "about", "against"), "worry": ("about",),
 }
 # fmt: on
-"""With them it stands behind a preposition: `called for a ban`."""
+"""With them it stands behind a preposition, which belongs to the cue: `called for a ban`."""
 
 _CIRCUMSTANCES = {"after", "before", "when", "while", "because", "as", "since", "until"}
 _CONCESSIONS = {"although", "though", "while", "whereas"}
@@ -143,7 +143,7 @@ def _object(token: Token) -> Span | None:
         if noun is None:
             return None
         return span_of(trim([*subtree(noun), *about])) if about else _without_asides(noun)
-    wanted = _OBLIQUE_VERBS.get(token.lemma_.lower(), ())
+    wanted = [link for link in CUE_PREPOSITIONS.get(token.lemma_.lower(), ()) if link != "on" or token.lemma_ != "call"]
     link = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in wanted), None)
     return span_of(trim(subtree(link)[1:])) if link is not None and has_dep(link, "pobj", "pcomp") else None
 

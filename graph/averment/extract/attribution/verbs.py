@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from averment.extract.attribution.content import content_of
+from averment.extract.attribution.content import CUE_PREPOSITIONS, content_of
 from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
 from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
 from averment.extract.tokens import has_dep
@@ -13,7 +13,6 @@ from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 __all__ = ["by_verb"]
 
 _SUBJECT = ("nsubj", "nsubjpass")
-_CUE_PREPOSITIONS = {"for", "on", "to", "against", "of", "about", "with"}
 _FIRST_PERSON = {"i", "we"}
 _BODY_VERBS = {"say", "report", "add", "write", "announce", "state", "note", "tell", "warn", "claim"}
 """With them `it` is a body that speaks: `the agency lost, it said`."""
@@ -118,11 +117,12 @@ def _speaks_of_itself(reading: Reading, token: Token, subject: Token) -> bool:
 
 
 def _cue(token: Token) -> Span:
-    """Give the verb with its auxiliaries, its negation and adverbs beside it, and its particle."""
+    """Give the verb with auxiliaries, negation and adverbs beside it, its particle, and what its content hangs on."""
     wanted = {child.i for child in token.children if child.dep_ in {"aux", "auxpass", "neg", "prt", "advmod"}}
-    wanted |= {c.i for c in token.children if c.dep_ == "prep" and c.lower_ in _CUE_PREPOSITIONS and c.i == token.i + 1}
+    links = CUE_PREPOSITIONS.get(token.lemma_.lower(), ())
+    wanted |= {c.i for c in token.children if c.dep_ == "prep" and c.lower_ in links and c.i == token.i + 1}
     start = end = token.i
-    while start - 1 in wanted and token.doc[start - 1].lower_ not in HEDGES and token.doc[start - 1].lower_ != "to":
+    while start - 1 in wanted and token.doc[start - 1].lower_ not in HEDGES:
         start -= 1
     while end + 1 in wanted and token.doc[end + 1].dep_ in {"prt", "prep"}:
         end += 1
