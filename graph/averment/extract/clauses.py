@@ -47,6 +47,8 @@ def _heads(sentence: list[Token]) -> Iterator[tuple[Token, str]]:
 
 
 def _rule(token: Token) -> str | None:
+    if token.lower_ == "according":
+        return None
     if token.dep_ == "ROOT":
         return "main-clause" if token.pos_ in _PREDICATES else "fragment"
     rule = _RULES.get(token.dep_) if token.pos_ in _PREDICATES else None

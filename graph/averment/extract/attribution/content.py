@@ -1,5 +1,6 @@
 """The attributed words: the clause that hangs on a cue, and the quotations beside it, whole."""
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -12,6 +13,7 @@ from averment.model import AttributionKind, Span
 
 __all__ = ["CUE_PREPOSITIONS", "content_of", "whole", "without"]
 
+_PARAGRAPH_BELOW = re.compile(r":[ \t\xa0]*\n\s*(?P<below>\S[^\n]*[^\s])")
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
 _OBJECT_VERBS = DENIAL_VERBS | {
@@ -52,7 +54,26 @@ def content_of(
         beside = [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
         beside += [q for q in reading.quoted if main is not None and _continues(reading.text, main, q)]
         spans += [q if free_standing(reading.text, q) else _argument_around(token, q) for q in beside]
+    if not spans and kind is AttributionKind.SPEECH:
+        form, spans = "clause", [*_before(token, frame), *_next_line(reading.text, cue)][:1]
     return form, tuple(without(whole(reading, spans, cue), frame))
+
+
+def _before(token: Token, frame: list[Span]) -> Iterator[Span]:
+    """`Language unclear, experts say.`: what the sentence has before the comma, where it ends with the cue."""
+    sentence = token.sent
+    start, end = min(span.start for span in frame), max(span.end for span in frame)
+    ahead = [t for t in sentence if t.idx < start and not t.is_space]
+    behind = [t for t in sentence if t.idx >= end and t.is_alpha]
+    if len(ahead) > 2 and not behind and ahead[-1].text == ",":
+        yield from (span for span in [span_of(trim(ahead))] if span is not None)
+
+
+def _next_line(text: str, cue: Span) -> Iterator[Span]:
+    """`Lind added:` at the end of a line: the paragraph below it."""
+    match = _PARAGRAPH_BELOW.match(text, cue.end)
+    if match:
+        yield Span(match.start("below"), match.end("below"))
 
 
 def _continues(text: str, main: Span, quotation: Span) -> bool:

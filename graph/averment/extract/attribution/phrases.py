@@ -21,14 +21,19 @@ _SPEECH_NOUNS = {
 
 def by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
     """`according to X`: the rest of the clause is what X says."""
-    to = next((c for c in token.children if c.lower_ == "to"), None) if token.lower_ == "according" else None
+    if token.lower_ != "according" or token.i + 1 == len(token.doc):
+        return
+    to = token.nbor(1) if token.nbor(1).lower_ == "to" else None
     noun = has_dep(to, "pobj") if to is not None else None
     if to is None or noun is None:
         return
     source = span_of(trim(subtree(noun, {"relcl", "advcl"}), quotes=True))
-    mine = {t.i for t in subtree(token)}
-    clause = [t for t in subtree(token.head) if t.i not in mine] if token.head != token else []
-    content = span_of(trim(clause)) if clause else None
+    mine = {token.i, to.i, *(t.i for t in subtree(noun))}
+    head = token.head if token.head.pos_ in {"VERB", "AUX"} else token.sent.root
+    below = {t.i for t in subtree(head)} if head != token else {t.i for t in token.sent}
+    content = span_of(_beside(token, [t for t in token.sent if t.i in below - mine]))
+    if source is not None and content is None:
+        content = next((q for q in reading.quoted if _follows(reading.text, source, q)), None)
     if source is None or content is None:
         return
     speaker = reading.referents.of(noun)
@@ -42,6 +47,17 @@ def by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
         speaker=speaker,
         rule="according-to",
     )
+
+
+def _follows(text: str, source: Span, quotation: Span) -> bool:
+    """Say whether only a comma or a colon parts a quotation from the source before it."""
+    return source.end <= quotation.start and text[source.end : quotation.start].strip() in {",", ":", ""}
+
+
+def _beside(phrase: Token, clause: list[Token]) -> list[Token]:
+    """Give the side of a clause on which more of it stands: the phrase opens or ends what it is about."""
+    ahead, behind = trim([t for t in clause if t.i < phrase.i]), trim([t for t in clause if t.i > phrase.i])
+    return ahead if len(ahead) > len(behind) else behind
 
 
 def by_noun(reading: Reading, token: Token) -> Iterator[Attribution]:
