@@ -87,7 +87,7 @@ def _carriers(clauses: list[Clause], payouts: tuple[Payout, ...]) -> dict[Span, 
 
 
 def _claim(clause: Clause, known: Known, payouts: tuple[NodeId, ...]) -> Claim:
-    outside = tuple(hop for hop in known.attributions if not any(clause.span.contains(cue) for cue in hop.cue))
+    outside = tuple(hop for hop in known.attributions if _is_around(hop, clause.span))
     hop = innermost(clause.span, outside)
     return Claim(
         span=clause.span,
@@ -102,6 +102,11 @@ def _claim(clause: Clause, known: Known, payouts: tuple[NodeId, ...]) -> Claim:
         payouts=payouts,
         rule=clause.rule,
     )
+
+
+def _is_around(hop: Attribution, span: Span) -> bool:
+    """Say whether a claim can be what a hop hands on: its cue lies outside the claim, or within its own content."""
+    return all(not span.contains(cue) or any(part.contains(cue) for part in hop.content) for cue in hop.cue)
 
 
 def _quotation(span: Span, hop: Attribution, quoted: tuple[Span, ...]) -> Quotation:

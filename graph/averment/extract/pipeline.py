@@ -52,7 +52,9 @@ def _read(source: Source, doc: Doc) -> Extraction:
 
     people = frozenset(entity.id for entity in entities if entity.kind is EntityKind.PERSON)
     publisher = next((e.id for e in entities if source.publisher and e.rule == "publisher"), None)
-    hops = chained(attributions(Reading(doc, quoted, skipped, referents, people)), publisher)
+    cited = [entity for entity in entities if entity.kind is EntityKind.OUTLET and entity.id != publisher]
+    outlets = tuple((mention.start, outlet.id) for outlet in cited for mention in outlet.mentions)
+    hops = chained(attributions(Reading(doc, quoted, skipped, referents, people, outlets)), publisher)
     world = World(referents, money, times, frozenset(e.id for e in entities if e.kind is EntityKind.PLACE))
     paid = payouts(doc, world, papers)
     return Extraction(

@@ -6,7 +6,7 @@ the attributed words, `reading` is what all of them read from. How hops nest is 
 """
 
 from averment.extract.attribution.layout import by_layout
-from averment.extract.attribution.phrases import by_according, by_noun
+from averment.extract.attribution.phrases import by_according, by_hearsay, by_noun
 from averment.extract.attribution.quotes import with_bare_quotations
 from averment.extract.attribution.reading import Reading
 from averment.extract.attribution.verbs import by_verb
@@ -22,7 +22,7 @@ def attributions(reading: Reading) -> tuple[Attribution, ...]:
     for token in reading.doc:
         if overlapping(Span(token.idx, token.idx + len(token)), reading.boilerplate):
             continue
-        for rule in (by_verb, by_according, by_noun):
+        for rule in (by_verb, by_according, by_noun, by_hearsay):
             for attribution in rule(reading, token):
                 found.setdefault(attribution.id, attribution)
     made = sorted(found.values(), key=lambda a: min([*a.cue, *a.source, *a.content]))

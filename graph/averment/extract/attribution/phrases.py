@@ -1,4 +1,4 @@
-"""Cues that are no verbs: `according to X`, `the mayor's claim that ...`."""
+"""Cues that are no verbs: `according to X`, `the mayor's claim that ...`, `she reportedly wrote`."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from averment.extract.attribution.reading import Reading, is_document, source_sp
 from averment.extract.tokens import has_dep, span_of, subtree, trim
 from averment.model import Attribution, AttributionKind, Span
 
-__all__ = ["by_according", "by_noun"]
+__all__ = ["by_according", "by_hearsay", "by_noun"]
 
 # fmt: off
 _SPEECH_NOUNS = {
@@ -78,4 +78,23 @@ def by_noun(reading: Reading, token: Token) -> Iterator[Attribution]:
         content=(content,),
         speaker=reading.referents.of(owner) if owner is not None else None,
         rule="speech-noun",
+    )
+
+
+def by_hearsay(reading: Reading, token: Token) -> Iterator[Attribution]:
+    """`she reportedly wrote ...`: the one outlet that the article cites reports the clause, or nobody who is named."""
+    verb = token.head
+    if token.lower_ != "reportedly" or verb.pos_ not in {"VERB", "AUX"}:
+        return
+    clause = span_of(trim(subtree(verb)))
+    if clause is None:
+        return
+    cue = Span(token.idx, token.idx + len(token))
+    beside = [q for q in reading.quoted if q.end <= clause.start and not reading.text[q.end : clause.start].strip(" ,")]
+    yield Attribution(
+        kind=AttributionKind.SPEECH,
+        cue=(cue,),
+        content=tuple(whole(reading, [clause, *beside], cue)),
+        speaker=reading.cited_before(cue.start),
+        rule="hearsay-clause",
     )

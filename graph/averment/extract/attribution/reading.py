@@ -25,11 +25,18 @@ class Reading:
     referents: Referents
     people: frozenset[NodeId] = frozenset()
     """The entities that are persons."""
+    outlets: tuple[tuple[int, NodeId], ...] = ()
+    """Where each outlet but the publisher is mentioned: code point and entity."""
 
     @property
     def text(self) -> str:
         """The article's text, as stored."""
         return text_of(self.doc)
+
+    def cited_before(self, place: int) -> NodeId | None:
+        """Give the outlet that is named before a place in the text, where it is only one."""
+        named = {outlet for start, outlet in self.outlets if start < place}
+        return next(iter(named)) if len(named) == 1 else None
 
 
 def in_quotation(reading: Reading, token: Token) -> bool:
