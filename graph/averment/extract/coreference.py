@@ -18,7 +18,7 @@ _FEMALE = {"she", "her", "hers", "herself"}
 _MALE = {"he", "him", "his", "himself"}
 PRONOUNS = _FEMALE | _MALE
 
-_REACH = 8
+_REACH = 14
 """Sentences to look back: further away a name would have been repeated."""
 
 _SUBJECTS = {"nsubj", "nsubjpass"}

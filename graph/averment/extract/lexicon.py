@@ -27,16 +27,19 @@ def _words(text: str) -> frozenset[str]:
 
 
 SPEECH_VERBS = _words("""
-    accuse acknowledge add admit advise advocate affirm allege announce answer applaud argue ask assail assert
-    assure attack attest blame blast boast brag call caution celebrate characterize charge cite claim clarify
-    comment complain concede conclude condemn confess confide confirm contend continue counter criticise
-    criticize declare decry defend demand denounce deny describe detail disclose discuss dismiss dispute echo
-    elaborate emphasise emphasize endorse estimate exclaim explain express forecast guess hail highlight hint
-    imply inform insist instruct interject joke lament lie maintain mention mock note object observe opine order
-    outline pledge point post praise predict proclaim promise propose protest question quip quote rail raise
-    read reaffirm recall recount refer reiterate relate remark remind repeat reply report request respond retort
-    reveal ridicule rip say scoff shout signal slam speak specify speculate stress suggest summarize swear talk
-    tell testify tout tweet underscore unveil urge vow warn welcome whisper wonder write yell
+    accuse acknowledge add admit admonish advise advocate affirm allege announce answer applaud argue ask assail
+    assert assure attack attest bellow blame blast boast boom brag brand calculate call caution celebrate chant
+    characterize charge chide cite claim clarify comment complain concede conclude concur condemn confess
+    confide confirm contend continue counter criticise criticize cry declare decree decry defend demand denounce
+    deny describe detail disclose discuss dismiss dispute dub echo elaborate emphasise emphasize endorse enthuse
+    estimate exclaim explain express forecast fume gripe grumble guess gush hail highlight hint implore imply
+    inform insist instruct interject intone jeer joke label lament lie liken maintain marvel mention mock murmur
+    muse mutter note object observe opine order outline plead pledge point posit post praise predict proclaim
+    proffer promise pronounce propose protest question quip quote rage rail raise read reaffirm recall reckon
+    recount refer reflect reiterate relate remark remind repeat reply report request respond retort reveal
+    ridicule rip say scoff scold shout shriek sigh signal sing slam speak specify speculate stress suggest
+    summarize surmise swear talk taunt tell testify theorise theorize thunder tout trumpet tweet underscore
+    unveil urge venture volunteer vow warn welcome whine whisper wonder write yell
 """)
 """Somebody says, writes or reports."""
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from averment.extract.attribution.reading import Reading
 from averment.extract.tokens import head_noun, overlapping
 from averment.model import Attribution, AttributionKind, NodeId, Span
@@ -17,6 +19,8 @@ _NEXT_LINE = re.compile(
     r"""^\s*(?P<content>["“”][^\n]*["“”])\s*\n\s*(?P<cue>―|—|–|--|-)\s*(?P<source>[^\W\d_][^\n"“”―—]{1,120}?)[.\s]*$""",
     re.MULTILINE,
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|[Ww]e|[Oo]ur|[Mm]y)\b")
+_MIN_PULLED_WORDS, _MAX_CREDIT_WORDS = 6, 8
 _TRANSCRIPT = re.compile(
     r"""^\s*["“]?(?P<source>[A-Z][A-Z.’'-]+(?:\ [A-Z][A-Z.’'-]+){0,3})(?P<cue>:)\s+(?P<content>.*\S)"""
 )
@@ -28,6 +32,8 @@ def by_layout(reading: Reading) -> Iterator[Attribution]:
         match = _CREDIT.match(line.group()) or _TRANSCRIPT.match(line.group())
         if match and not overlapping(Span(line.start(), line.end()), reading.boilerplate):
             yield _attribution(reading, match, line.start())
+        elif not match:
+            yield from _pull_quote(reading, line)
     for match in _NEXT_LINE.finditer(reading.text):
         yield _attribution(reading, match, 0)
 
@@ -42,6 +48,33 @@ def _attribution(reading: Reading, match: re.Match[str], offset: int) -> Attribu
         speaker=_speaker(reading, source),
         rule="transcript" if match.re is _TRANSCRIPT else "credit-line",
     )
+
+
+def _pull_quote(reading: Reading, line: re.Match[str]) -> Iterator[Attribution]:
+    """`We will not pay again. Council leader Jo Lind`: a line in the first person that ends with a name and no stop."""
+    extent = Span(line.start(), line.end())
+    words = line.group()
+    if words[-1] in ".!?…:;,\"”’'" or not _FIRST_PERSON.search(words) or overlapping(extent, reading.quoted):
+        return
+    part = reading.doc.char_span(extent.start, extent.end, alignment_mode="contract")
+    names = [token for token in part or () if reading.referents.of(token) in reading.people and token.pos_ == "PROPN"]
+    source = _credit(list(part or ()), names)
+    if source is not None and len(reading.text[extent.start : source.start].split()) >= _MIN_PULLED_WORDS:
+        content = Span(extent.start, extent.start + len(reading.text[extent.start : source.start].rstrip()))
+        speaker = reading.referents.of(names[-1])
+        yield Attribution(
+            kind=AttributionKind.SPEECH, source=(source,), content=(content,), speaker=speaker, rule="credit-line"
+        )
+
+
+def _credit(line: list[Token], names: list[Token]) -> Span | None:
+    """Give the name at the end of a line, with the role before it and what may stand behind a comma."""
+    if not names or len(line) - (names[-1].i - line[0].i) > _MAX_CREDIT_WORDS:
+        return None
+    start = names[-1].i
+    while start > line[0].i and line[0].doc[start - 1].text[0].isupper() and line[0].doc[start - 1].is_alpha:
+        start -= 1
+    return Span(line[0].doc[start].idx, line[-1].idx + len(line[-1]))
 
 
 def _speaker(reading: Reading, source: Span) -> NodeId | None:
