@@ -7,11 +7,13 @@ from spacy.tokens import Token
 from averment.extract.attribution.content import CUE_PREPOSITIONS, content_of
 from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
 from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
-from averment.extract.tokens import has_dep
+from averment.extract.quotations import free_standing
+from averment.extract.tokens import has_dep, span_of, trim
 from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
 __all__ = ["by_verb"]
 
+_MAX_SOURCE_WORDS = 12
 _SUBJECT = ("nsubj", "nsubjpass")
 _FIRST_PERSON = {"i", "we"}
 _BODY_VERBS = {"say", "report", "add", "write", "announce", "state", "note", "tell", "warn", "claim"}
@@ -29,14 +31,14 @@ def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
     stance = _stance(token)
     if subject is not None and _speaks_of_itself(reading, token, subject):
         return
-    source = source_spans(subject)
     cue = _cue(token)
+    source = source_spans(subject) or _between(reading, token, cue)
     form, content = ("no-answer", ()) if stance is Stance.NO_ANSWER else content_of(reading, token, kind, source, cue)
     if token.dep_ == "acl" and token.tag_ == "VBN" and subject is None:
         return  # `a group called ...`: nobody says it
     if (not content and stance is not Stance.NO_ANSWER) or (subject is None and not content):
         return
-    speaker = _who(reading, subject)
+    speaker = _who(reading, subject) or (_named_in(reading, source[0]) if source and subject is None else None)
     if kind is AttributionKind.SPEECH and is_document(subject, speaker):
         kind = AttributionKind.DOCUMENT
     yield Attribution(
@@ -79,6 +81,23 @@ def _subject(token: Token) -> Token | None:
             return None
         token = token.head
     return None
+
+
+def _between(reading: Reading, token: Token, cue: Span) -> tuple[Span, ...]:
+    """`“We paid,” police Chief Lind said`: where the parser finds no subject, what stands between speech and verb."""
+    before = [q.end for q in reading.quoted if q.end < cue.start and free_standing(reading.text, q)]
+    if not before or token.lemma_.lower() not in SPEECH_VERBS or "\n" in reading.text[max(before) : cue.start]:
+        return ()
+    words = trim([t for t in token.doc[: token.i] if max(before) <= t.idx < cue.start], quotes=True)
+    span = span_of(words)
+    return (span,) if span is not None and len(words) <= _MAX_SOURCE_WORDS and words[0].text[0].isupper() else ()
+
+
+def _named_in(reading: Reading, source: Span) -> NodeId | None:
+    """Give the person whom words name, if any."""
+    part = reading.doc.char_span(source.start, source.end, alignment_mode="expand")
+    nodes = [reading.referents.of(token) for token in part or ()]
+    return next((node for node in nodes if node in reading.people), None)
 
 
 def _who(reading: Reading, subject: Token | None) -> NodeId | None:
