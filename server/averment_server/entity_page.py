@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from averment_server import money
 from averment_server.ask import first, records
+from averment_server.identity_links import elsewhere
 from averment_server.links import passage_address
 
 __all__ = ["entity_page"]
@@ -35,5 +36,5 @@ def entity_page(entity: NamedNode) -> str:
         actions=[row for row in relations[:_SHOWN] if row.action == "true"],
         cut=max(len(spoken), len(named), len(relations)) > _SHOWN,
         sums=money.sums(records("payer-sums", payer=entity)),
-        namesakes=records("namesakes", entity=entity),
+        elsewhere=elsewhere(entity),
     )

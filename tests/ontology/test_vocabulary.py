@@ -10,7 +10,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 import averment
-from averment import model, triples, vocabulary
+from averment import identity, model, vocabulary
 from averment.resources import turtle_files
 from averment.validate import load_shapes
 from averment.vocabulary import AV, DCTERMS, PREFIXES, PROV, SDO, TIME, XSD, Terms, member
@@ -23,15 +23,18 @@ SHIPPED = {
     XSD: rdflib.XSD,
     vocabulary.RDF: rdflib.RDF,
     vocabulary.RDFS: rdflib.RDFS,
+    vocabulary.SKOS: rdflib.SKOS,
 }
-"""What rdflib knows the terms of; it has none of Web Annotation, CiTO and EDTF."""
+"""What rdflib knows the terms of; it has none of ADMS, Web Annotation, CiTO and EDTF."""
 
 SCHEMES: dict[str, type[StrEnum]] = {
     "comparator": model.Comparator,
+    "identity": identity.Status,
     "kind": model.AttributionKind,
     "modality": model.Modality,
     "polarity": model.Polarity,
     "quotation": model.Quotation,
+    "reason": identity.Reason,
     "stance": model.Stance,
 }
 
@@ -67,9 +70,10 @@ def test_every_scheme_has_the_values_of_its_enumeration(ontology: rdflib.Graph) 
 
 
 def test_every_scheme_that_is_written_is_compared_here() -> None:
-    assert triples.__file__
-    written = re.findall(r'member\("(\w+)"', Path(triples.__file__).read_text(encoding="utf-8"))
-    assert set(written) == set(SCHEMES)
+    package = Path(averment.__file__).parent
+    writers = [package / "triples.py", package / "identity" / "links.py"]
+    written = (re.findall(r'member\("(\w+)"', path.read_text(encoding="utf-8")) for path in writers)
+    assert {scheme for found in written for scheme in found} == set(SCHEMES)
 
 
 @pytest.mark.parametrize("terms", SHIPPED, ids=lambda terms: terms.__name__)

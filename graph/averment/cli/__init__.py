@@ -12,6 +12,7 @@ from averment import __version__
 from averment.cli.case import case
 from averment.cli.export import export
 from averment.cli.extract import extract
+from averment.cli.identity import identity
 from averment.cli.info import info
 from averment.cli.ingest import ingest
 from averment.cli.query import query
@@ -53,7 +54,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, case):
+for _verb in (extract, ingest, validate, query, export, info, identity, case):
     averment.add_command(_verb)
 
 

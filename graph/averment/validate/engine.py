@@ -1,7 +1,7 @@
 """pySHACL, one article at a time.
 
-No node read from one article points at another's, so the results are those of the whole graph, and the time grows
-with the number of articles only. Nothing is inferred, imported or fetched.
+No node read from one article points at another's but by a match, which belongs to neither; so the results are those of
+the whole graph, and the time grows with the number of articles only. Nothing is inferred, imported or fetched.
 """
 
 import re
@@ -55,7 +55,7 @@ def validate_files(paths: Iterable[Path], shapes: Shapes) -> Report:
 
 
 def _loose(view: View, sources: set[ox.NamedNode]) -> list[ox.Quad]:
-    """Give the quads of no article: neither theirs, nor in a claim's graph, nor accepted from one."""
+    """Give the quads of no article: neither theirs, nor in a claim's graph, nor accepted from one; and all matches."""
     tied = {quad.subject for quad in view.all_quads() if quad.predicate == AV.inSource} | sources
     loose = {
         quad.triple: quad

@@ -1,0 +1,95 @@
+"""Identity links as quads, all in the default graph: what is proposed, what was decided, and what that states.
+
+A link belongs to no source, since it speaks of two: it stays when either article is replaced. The statement that two
+entities match is there only while their link is confirmed; it is `skos:exactMatch`, by which no engine merges.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from averment import iris
+from averment.identity.model import Decision, Link, Proposal, Reason, Side, Status
+from averment.vocabulary import ADMS, AV, PROV, RDF, RDFS, SKOS, XSD, member
+
+__all__ = ["decision_quads", "instant", "link_of", "link_quads", "reason_of", "status_of"]
+
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def link_of(proposal: Proposal, labels: Mapping[str, str]) -> Link:
+    """Give the link of a proposal, with the names that its two entities have now."""
+    pair = proposal.one, proposal.other
+    return Link(
+        iri=iris.identity(*map(NamedNode, pair)).value,
+        label=" / ".join(labels[iri] for iri in pair),
+        status=Status.PROPOSED,
+        reasons=proposal.reasons,
+        sides=tuple(Side(iri=iri) for iri in pair),
+        decisions=(),
+    )
+
+
+def link_quads(link: Link) -> list[Quad]:
+    """Give the quads of a link as it stands, without the decisions that led there."""
+    return _quads(_link(link))
+
+
+def decision_quads(link: Link, decision: Decision) -> list[Quad]:
+    """Give the quads of one decision and of whoever made it."""
+    return _quads(_decision(NamedNode(link.iri), decision))
+
+
+def instant(at: datetime) -> str:
+    """Give a time as xsd:dateTime in UTC, in the form that the store keeps.
+
+    >>> instant(datetime.fromisoformat("2021-05-07T10:00:00.120+02:00"))
+    '2021-05-07T08:00:00.12Z'
+    """
+    text = at.astimezone(UTC).replace(tzinfo=None).isoformat()
+    return f"{text.rstrip('0') if '.' in text else text}Z"
+
+
+def status_of(concept: str) -> Status:
+    """Give the status that a concept of the scheme stands for."""
+    return Status(concept.removeprefix(member("identity", "").value))
+
+
+def reason_of(concept: str) -> Reason:
+    """Give the reason that a concept of the scheme stands for."""
+    return Reason(concept.removeprefix(member("reason", "").value))
+
+
+def _link(link: Link) -> Iterator[Triple]:
+    iri = NamedNode(link.iri)
+    one, other = (NamedNode(side.iri) for side in link.sides)
+    yield iri, RDF.type, AV.IdentityLink
+    yield iri, RDFS.label, Literal(link.label)
+    yield iri, AV.between, one
+    yield iri, AV.between, other
+    yield iri, ADMS.status, member("identity", link.status)
+    for reason in link.reasons:
+        yield iri, AV.reason, member("reason", reason)
+    if link.status is Status.CONFIRMED:
+        yield one, SKOS.exactMatch, other
+        yield other, SKOS.exactMatch, one
+
+
+def _decision(link: NamedNode, decision: Decision) -> Iterator[Triple]:
+    at, note = instant(decision.at), decision.note or ""
+    iri, agent = iris.decision(link, decision.status, decision.by, at, note), iris.agent(decision.by)
+    yield link, AV.decision, iri
+    yield iri, RDF.type, PROV.Activity
+    yield iri, RDF.type, AV.IdentityDecision
+    yield iri, AV.decided, member("identity", decision.status)
+    yield iri, PROV.wasAssociatedWith, agent
+    yield iri, PROV.endedAtTime, Literal(at, datatype=XSD.dateTime)
+    if note:
+        yield iri, RDFS.comment, Literal(note)
+    yield agent, RDF.type, PROV.Agent
+    yield agent, RDFS.label, Literal(decision.by)
+
+
+def _quads(triples: Iterable[Triple]) -> list[Quad]:
+    return [Quad(*triple, DefaultGraph()) for triple in triples]
