@@ -1,5 +1,6 @@
 """The guard: queries run elsewhere, end in time, and take nobody with them."""
 
+import dataclasses
 import json
 import os
 import signal
@@ -23,6 +24,7 @@ from averment.errors import (
     QueryTimeError,
     StoreError,
 )
+from averment.ingest import ingest
 from averment.model import Extraction
 from averment.store import Store, by_name, gate
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS
@@ -206,7 +208,7 @@ def test_no_query_reaches_another_server(
     *,
     gated: bool,
 ) -> None:
-    """Should a spelling get past the gate, the worker has no file descriptor to make a connection with."""
+    """Should a spelling get past the gate, the worker cannot make a connection."""
     if not gated:
         monkeypatch.setattr(gate, "check", lambda *_: None)
     address = f"<http://127.0.0.1:{canary.getsockname()[1]}/>"
@@ -238,3 +240,14 @@ def test_there_must_be_something_to_read(tmp_path: Path) -> None:
         QueryGuard(Store(tmp_path / "none"))
     with pytest.raises(StoreError, match="in memory"):
         QueryGuard(Store())
+
+
+def test_many_writes_leave_a_store_that_can_be_asked(tmp_path: Path, extraction: Extraction) -> None:
+    """Each write adds files to the snapshot, which the engine opens while it evaluates."""
+    store = Store(tmp_path / "written")
+    for number in range(8):
+        source = dataclasses.replace(extraction.source, title=f"Title {number}")
+        ingest(store, [dataclasses.replace(extraction, source=source)], replace=True)
+        with QueryGuard(store, Limits(workers=1, reserved=0)) as guard:
+            for _ in range(2):
+                assert b"Title" in guard.run("SELECT ?t { ?a sdo:headline ?t }").body

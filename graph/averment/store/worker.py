@@ -1,7 +1,7 @@
 """A child process that evaluates queries over read-only snapshots: `python -m averment.store.worker FD`.
 
 It may die of a query at any time; its guard then takes another. What it cannot do, whatever it is asked: take more
-memory than it is told, open a file or a connection while it evaluates, outlive its guard by more than one query, or
+memory than it is told, make a connection, outlive its guard by more than one query, or
 send part of an answer.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.iris import BASE
+from averment.store.confine import deny_sockets
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
 from averment.vocabulary import PREFIXES, XSD
@@ -52,21 +53,23 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
+    confined = deny_sockets()
     snapshot, store = "", None
     while (request := receive_request(channel)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request.seconds + _SPARE_SECONDS)
         if store is None or snapshot != request.snapshot:
             store = None  # let go of the old one before the new one is measured
-            snapshot, store = request.snapshot, _open(request)
+            snapshot, store = request.snapshot, _open(request, confined=confined)
         reply = evaluate(store, request) if store is not None else Reply(kind="gone")
         signal.setitimer(signal.ITIMER_REAL, 0)
         send(channel, reply)
 
 
-def _open(request: Request) -> ox.Store | None:
-    """Open a snapshot, then give up the right to open anything else; None where it has been replaced meanwhile.
+def _open(request: Request, *, confined: bool) -> ox.Store | None:
+    """Open a snapshot within limits; None where it has been replaced meanwhile.
 
-    With no file descriptor to be had, SERVICE finds no socket, whichever way it got past the gate.
+    Whichever way SERVICE got past the gate, it finds no socket: where the system cannot refuse those, no file
+    descriptor is left to be had, at the price that a snapshot of very many files cannot be read.
     """
     _limit(resource.RLIMIT_NOFILE, None)
     _limit(resource.RLIMIT_AS, None)
@@ -75,7 +78,8 @@ def _open(request: Request) -> ox.Store | None:
     except OSError:
         return None
     _limit(resource.RLIMIT_AS, _mapped() + request.memory)
-    _limit(resource.RLIMIT_NOFILE, 0)
+    if not confined:
+        _limit(resource.RLIMIT_NOFILE, 0)
     return store
 
 
