@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from averment import iris, triples
+from averment.extract import handles
 from averment.model import Extraction
 from averment.vocabulary import AV, OA, PROV, RDF, SDO
 
@@ -83,7 +84,7 @@ def test_the_same_words_from_another_publisher_are_another_source(
 @given(st.text())
 def test_a_slug_makes_a_valid_iri_whatever_the_label(label: str) -> None:
     """No label can break out of the IRI that its handle becomes part of."""
-    slug = iris.slug(label)
+    slug = handles.slug(label)
     assert slug
     assert len(slug) <= 60
     assert not set(slug) & set('/#?<>"{}|\\^` ')

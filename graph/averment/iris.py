@@ -5,8 +5,6 @@ outlets is two sources. Everything read from a source has an IRI below the sourc
 said of two sources' entities has an IRI of its own, from theirs.
 """
 
-import re
-import unicodedata
 from hashlib import sha256
 
 from pyoxigraph import NamedNode
@@ -23,7 +21,6 @@ __all__ = [
     "passage",
     "position_selector",
     "quote_selector",
-    "slug",
     "software",
     "source",
     "within",
@@ -35,7 +32,6 @@ BASE = "https://w3id.org/averment/id/"
 IDENTITIES = f"{BASE}identity/"
 """What the IRI of every identity link begins with; the rest of it is the link's id."""
 
-_SLUG_LENGTH = 60
 _DIGEST_LENGTH = 32
 """Hexadecimal digits kept of a digest: 128 bits, so that nobody can make two sources share an IRI."""
 
@@ -88,18 +84,6 @@ def decision(link: NamedNode, *content: str) -> NamedNode:
 def agent(name: str) -> NamedNode:
     """Mint the IRI of somebody who decides, known by name only."""
     return NamedNode(f"{BASE}agent/{_digest(name)}")
-
-
-def slug(label: str) -> str:
-    """Give a readable handle for a label: lower case, words joined by hyphens, accents folded, at most 60 code points.
-
-    >>> slug("Sen. Dick Durbin’s office")
-    'sen-dick-durbins-office'
-    """
-    plain = unicodedata.normalize("NFKD", label).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’")
-    words = re.findall(r"[^\W_]+", plain)
-    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "unnamed"
 
 
 def _digest(*parts: str) -> str:

@@ -1,11 +1,10 @@
 """Which names of one article name the same: full names, surnames, acronyms, last words after `the`."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
+from averment.extract.handles import Handles
 from averment.extract.lexicon import OUTLET_WORDS
 from averment.extract.names import Name
-from averment.iris import slug
 from averment.model import Entity, EntityKind, Span
 
 __all__ = ["Cluster", "cluster", "to_entities"]
@@ -87,14 +86,12 @@ def _is_last_word(known: Cluster, word: str) -> bool:
 def to_entities(clusters: list[Cluster]) -> tuple[Entity, ...]:
     """Give the clusters as entities in the order of their first mention, each with a handle of its own."""
     ordered = sorted(clusters, key=lambda c: (min(c.mentions) if c.mentions else Span(10**9, 10**9 + 1), c.label))
-    taken: Counter[str] = Counter()
+    handles = Handles()
     entities = []
     for one in ordered:
-        handle = slug(one.label)
-        taken[handle] += 1
         entities.append(
             Entity(
-                name=handle if taken[handle] == 1 else f"{handle}.{taken[handle]}",
+                name=handles.give(one.label),
                 kind=one.kind,
                 label=one.label,
                 mentions=tuple(sorted(set(one.mentions))),

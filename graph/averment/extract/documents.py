@@ -3,9 +3,9 @@
 from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
+from averment.extract.handles import Handles
 from averment.extract.lexicon import DOCUMENT_NOUNS
 from averment.extract.tokens import label_of, noun_phrase, overlapping, span_of
-from averment.iris import slug
 from averment.model import Document, DocumentKind, Span
 
 __all__ = ["documents"]
@@ -78,15 +78,13 @@ def _same(lemma: str, qualifiers: frozenset[str], new: str, new_qualifiers: froz
 
 
 def _documents(found: list[tuple[str, frozenset[str], list[Token], list[Span]]]) -> tuple[Document, ...]:
-    taken: dict[str, int] = {}
+    handles = Handles()
     made = []
     for lemma, _, phrase, mentions in found:
         label = label_of(phrase)
-        handle = slug(label)
-        taken[handle] = taken.get(handle, 0) + 1
         made.append(
             Document(
-                name=handle if taken[handle] == 1 else f"{handle}.{taken[handle]}",
+                name=handles.give(label),
                 kind=DocumentKind(DOCUMENT_NOUNS[lemma]),
                 label=label,
                 mentions=tuple(mentions),

@@ -1,11 +1,10 @@
 """The speakers that an extractor proposes, as entities and documents: one for each name and kind, with its mentions."""
 
-from collections import Counter
 from collections.abc import Iterable
 
+from averment.extract.handles import Handles
 from averment.extract.proposals import ProposedSpeaker
 from averment.extract.verbatim import Words, tokens
-from averment.iris import slug
 from averment.model import Document, DocumentKind, Entity, EntityKind, NodeId, Span
 
 __all__ = ["PUBLISHER", "Name", "Speakers"]
@@ -49,11 +48,9 @@ class Speakers:
     def things(self) -> tuple[tuple[Entity, ...], tuple[Document, ...], dict[Name, NodeId]]:
         """Give all of them in the order of their first mention, if any, and the identifier of each."""
         made: dict[Name, Entity | Document] = {}
-        taken: Counter[str] = Counter()
+        handles = Handles()
         for name in sorted(self._labels, key=lambda n: (not self._mentions[n], sorted(self._mentions[n]), n)):
-            handle = slug(self._labels[name])
-            taken[handle] += 1
-            made[name] = self._thing(name, handle if taken[handle] == 1 else f"{handle}.{taken[handle]}")
+            made[name] = self._thing(name, handles.give(self._labels[name]))
         entities = tuple(thing for thing in made.values() if isinstance(thing, Entity))
         documents = tuple(thing for thing in made.values() if isinstance(thing, Document))
         return entities, documents, {name: thing.id for name, thing in made.items()}
