@@ -17,7 +17,7 @@ help:  ## show these targets
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "averment needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 2; }
 	@rm -f $(STAMP)
-	@test -x $(PY) || $(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
@@ -41,5 +41,5 @@ lock: $(STAMP)  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements.lock
 
 clean:  ## remove what the other targets made, and the demonstration store
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist $(STORE)
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist .averment
 	find graph server tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from averment import triples
 from averment.model import (
@@ -32,6 +33,10 @@ from averment.model import (
     Statement,
 )
 from averment.store import Store
+
+# How long an example takes says nothing about whether it is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 TEXT = (
     "A spreadsheet obtained by the Harbour Gazette lists a $1,250.50 payout by the city of Ostport "

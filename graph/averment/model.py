@@ -84,6 +84,8 @@ class Source:
     authors: tuple[str, ...] = ()
     published: date | None = None
     address: str | None = None
+    note: str | None = None
+    """What a reader should know of the text, such as that it restates another in other words."""
 
     @property
     def label(self) -> str:

@@ -143,6 +143,8 @@ class _Writer:
             yield self.source, SDO.datePublished, Literal(source.published.isoformat(), datatype=XSD.date)
         if source.address:
             yield self.source, SDO.url, Literal(source.address)
+        if source.note:
+            yield self.source, SDO.disambiguatingDescription, Literal(source.note)
 
     def about_extraction(self) -> Iterator[Triple]:
         activity, software = iris.extraction(self.source), iris.software(__version__)

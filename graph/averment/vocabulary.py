@@ -201,6 +201,7 @@ class SDO(Terms, iri="https://schema.org/"):
     author: NamedNode
     currency: NamedNode
     datePublished: NamedNode
+    disambiguatingDescription: NamedNode
     encodingFormat: NamedNode
     headline: NamedNode
     location: NamedNode

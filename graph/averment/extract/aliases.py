@@ -87,16 +87,14 @@ def to_entities(clusters: list[Cluster]) -> tuple[Entity, ...]:
     """Give the clusters as entities in the order of their first mention, each with a handle of its own."""
     ordered = sorted(clusters, key=lambda c: (min(c.mentions) if c.mentions else Span(10**9, 10**9 + 1), c.label))
     handles = Handles()
-    entities = []
-    for one in ordered:
-        entities.append(
-            Entity(
-                name=handles.give(one.label),
-                kind=one.kind,
-                label=one.label,
-                mentions=tuple(sorted(set(one.mentions))),
-                described_as=tuple(sorted(set(one.described_as))),
-                rule=one.rule,
-            )
+    return tuple(
+        Entity(
+            name=handles.give(one.label),
+            kind=one.kind,
+            label=one.label,
+            mentions=tuple(sorted(set(one.mentions))),
+            described_as=tuple(sorted(set(one.described_as))),
+            rule=one.rule,
         )
-    return tuple(entities)
+        for one in ordered
+    )

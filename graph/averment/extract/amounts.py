@@ -61,7 +61,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!,?\d)"
+_DIGITS = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,9})?(?!,?\d)"
 _MAGNITUDE = rf"(?:[\s-]?(?:{_any(_MAGNITUDES)})|(?:{_any(_SHORT_MAGNITUDES)}))\b"
 _NAME = rf"(?:(?:U\.?S\.?|Canadian|Australian)\s+)?(?:{_any(_NAMES)})s?\b"
 _SIZE = rf"(?:{_any(_VAGUE)})\b"
@@ -84,6 +84,7 @@ _AMOUNT = re.compile(
     rf"(?:{_WITH_SYMBOL}|{_WITH_NAME}|{_WITH_SIZE})(?![\w%])(?P<after>\s*-plus\b|\+|\s+or\s+(?:more|less|under|so)\b)?",
     re.IGNORECASE,
 )
+_TOO_MUCH = Decimal(10) ** 17
 _CHANGE = re.compile(
     r"\b(?:rose|rise[ns]?|rising|fell|falls?|fallen|falling|grew|grows?|grown|went|cut|"
     r"jump\w*|climb\w*|drop\w*|increas\w*|decreas\w*)\b[^.\n]{0,40}$",
@@ -99,7 +100,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
     while match := _AMOUNT.search(text, at):
         amount, at = _read(text, match)
         found.append(amount)
-    return tuple(found)
+    return tuple(amount for amount in found if _is_money(amount))
+
+
+def _is_money(amount: Amount) -> bool:
+    """Say whether the numbers are such as money has; larger ones could not be added up with xsd:decimal of 128 bits."""
+    numbers = (amount.value, amount.minimum, amount.maximum)
+    return all(number is None or number < _TOO_MUCH for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from averment.extract.aliases import Cluster
 from averment.extract.lexicon import FEMALE_NAMES, MALE_NAMES
 from averment.extract.quotations import is_quoted
-from averment.extract.tokens import quoted_in, text_of
+from averment.extract.tokens import part_of, quoted_in, text_of
 from averment.model import EntityKind, Span
 
 __all__ = ["PRONOUNS", "pronouns"]
@@ -43,9 +43,7 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
     people = [cluster for cluster in clusters if cluster.kind is EntityKind.PERSON]
     gender = {id(person): _gender(doc, person) for person in people}
     sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
-    heads = [
-        (doc.char_span(m.start, m.end, alignment_mode="expand"), person) for person in people for m in person.mentions
-    ]
+    heads = [(part_of(doc, m), person) for person in people for m in person.mentions]
     places = [(part.root, person) for part, person in heads if part is not None]
     found = _speaking_bodies(doc, clusters, sentences)
     for token in doc:
@@ -63,7 +61,7 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
 def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int]) -> dict[int, Cluster]:
     """`it said`: only a body speaks as `it`, the one that was named last, a subject before others."""
     bodies = [cluster for cluster in clusters if cluster.kind in _BODIES]
-    heads = [(doc.char_span(m.start, m.end, alignment_mode="expand"), body) for body in bodies for m in body.mentions]
+    heads = [(part_of(doc, m), body) for body in bodies for m in body.mentions]
     places = [(part.root, body) for part, body in heads if part is not None]
     speaking = [t for t in doc if t.lower_ == "it" and t.dep_ == "nsubj" and t.head.lemma_.lower() in _SPEAKING]
     guesses = {token.i: _nearest(token, places, sentences) for token in speaking}

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
 from averment.extract.lexicon import ORGANIZATION_WORDS, OUTLET_WORDS, OUTLETS, PLACE_WORDS, TITLES
-from averment.extract.tokens import overlapping, text_of
+from averment.extract.tokens import Coverage, text_of
 from averment.model import EntityKind, Span
 
 __all__ = ["Name", "names"]
@@ -42,9 +42,11 @@ class Name:
 def names(doc: Doc, boilerplate: tuple[Span, ...]) -> tuple[Name, ...]:
     """Give the proper names of a text in order, none overlapping another, none within boilerplate."""
     found: list[Name] = []
+    taken = Coverage(len(text_of(doc)), boilerplate)
     for rule in (_titled, _recognized, _runs, _repeated):
         for candidate in rule(doc, tuple(found)):
-            if candidate and not overlapping(candidate.span, [*boilerplate, *(name.span for name in found)]):
+            if candidate and not taken.touches(candidate.span):
+                taken.add(candidate.span)
                 found.append(candidate)
     return tuple(sorted(found, key=lambda name: name.span))
 

@@ -4,6 +4,7 @@ The text that is parsed has the stored text's length, so that every offset holds
 from the parser are replaced, one by one, by plainer ones.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import tee
@@ -14,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.quotations import free_standing, quotations
 from averment.extract.repairs import mend
-from averment.extract.tokens import QUOTED, TEXT
+from averment.extract.tokens import QUOTED, STARTS, TEXT
 from averment.sources.reader import MAX_CODE_POINTS
 
 __all__ = ["parse"]
@@ -25,17 +26,26 @@ _BATCH = 4
 _PLAINER = str.maketrans({"\ufeff": " ", "\u200b": " ", "\u00ad": "-", "\u2011": "-", "\u2019": "'", "\u2018": "'"})
 """Marks of byte order, invisible spaces and hyphens; curly apostrophes, after which the parser knows contractions."""
 
+_NOISE = re.compile(r"[^\w\s]{24,}")
+"""Runs of marks without a word, over which the tokenizer takes quadratic time."""
+
 _STARTERS = {"a", "an", "another", "the", "one", "some", "in", "this", "these"}
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """Parse texts one after another; each document's `idx` offsets are code points of its text as given."""
     given, plainer = tee(texts)
-    documents = _pipeline().pipe((text.translate(_PLAINER) for text in plainer), batch_size=_BATCH)
+    documents = _pipeline().pipe((_plain(text) for text in plainer), batch_size=_BATCH)
     for text, doc in zip(given, documents, strict=True):
         doc.user_data[TEXT] = text
         doc.user_data[QUOTED] = quotations(text)
+        doc.user_data[STARTS] = [token.idx for token in doc]
         yield mend(doc)
+
+
+def _plain(text: str) -> str:
+    """Give a text of the same length that the parser takes in its stride."""
+    return _NOISE.sub(lambda noise: " " * len(noise.group()), text.translate(_PLAINER))
 
 
 @cache

@@ -156,10 +156,12 @@ def _agent_document(setting: _Setting, verb: Token) -> NodeId | None:
 
 def _list_before(setting: _Setting, noun: Token) -> NodeId | None:
     """Find `A spreadsheet ... payouts ...` shortly before: the first document named with payouts at large."""
-    here = noun.sent.start_char
-    for sentence in reversed([s for s in setting.doc.sents if here - _REACH <= s.start_char < here]):
+    at = noun.sent.start
+    while at > 0 and noun.idx - setting.doc[at - 1].idx < _REACH:
+        sentence = setting.doc[at - 1].sent
         if any(token.lemma_.lower() in _NOUNS and token.tag_ == "NNS" for token in sentence):
             extent = Span(sentence.start_char, sentence.end_char)
             listed = [d for d in setting.documents if any(extent.contains(mention) for mention in d.mentions)]
             return min(listed, key=lambda d: d.mentions).id if listed else None
+        at = sentence.start
     return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
+from averment.extract.tokens import part_of
 from averment.model import Document, Entity, NodeId, Span
 
 __all__ = ["Referents"]
@@ -23,7 +24,7 @@ class Referents:
 
     def _learn(self, doc: Doc, thing: NodeId, mention: Span) -> None:
         """Note a mention for each of its tokens; of nested mentions the smaller one counts, except at its head."""
-        part = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        part = part_of(doc, mention)
         if part is None:
             return
         size = mention.end - mention.start

@@ -3,21 +3,25 @@
 Token offsets are the article's own, since the text that is parsed has the length of the text that is stored.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Slice
 
 from averment.model import Span
 
 __all__ = [
-    "ARGUMENTS",
     "QUOTED",
+    "STARTS",
     "TEXT",
+    "Coverage",
     "has_dep",
     "head_noun",
     "label_of",
     "noun_phrase",
     "overlapping",
+    "part_of",
     "quoted_in",
     "span_of",
     "subtree",
@@ -25,10 +29,11 @@ __all__ = [
     "trim",
 ]
 
-ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "agent"}
-
 TEXT = "averment text"
 """Where a parsed document keeps the article's text."""
+
+STARTS = "averment starts"
+"""Where it keeps the offset of each token, to look tokens up by place."""
 
 QUOTED = "averment quotations"
 """Where it keeps their spans."""
@@ -101,10 +106,20 @@ def trim(tokens: list[Token], *, quotes: bool = False) -> list[Token]:
     return tokens[start:end]
 
 
+def part_of(doc: Doc, span: Span) -> Slice | None:
+    """Give the tokens that a span touches; None where there are none."""
+    starts: list[int] = doc.user_data[STARTS]
+    first = max(0, bisect_right(starts, span.start) - 1)
+    if first < len(doc) and doc[first].idx + len(doc[first]) <= span.start:
+        first += 1
+    last = bisect_right(starts, span.end - 1)
+    return doc[first:last] if first < last else None
+
+
 def head_noun(doc: Doc, span: Span) -> Token | None:
     """Give the token on which the others within a span hang."""
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return found.root if found is not None else None
+    part = part_of(doc, span)
+    return part.root if part is not None else None
 
 
 def has_dep(token: Token, *deps: str) -> Token | None:
@@ -119,6 +134,24 @@ def label_of(tokens: list[Token]) -> str:
         kept = kept[1:]
     words = text_of(kept[0].doc)[kept[0].idx : kept[-1].idx + len(kept[-1])] if kept else ""
     return " ".join(words.split()).replace("'", "’")
+
+
+class Coverage:
+    """Which code points of a text are taken, for very many spans."""
+
+    def __init__(self, length: int, spans: Iterable[Span] = ()) -> None:
+        """Take `spans` of a text with `length` code points."""
+        self._taken = bytearray(length)
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Take the code points of a span."""
+        self._taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    def touches(self, span: Span) -> bool:
+        """Say whether any code point of a span is taken."""
+        return any(self._taken[span.start : span.end])
 
 
 def overlapping(span: Span, others: Iterable[Span]) -> bool:

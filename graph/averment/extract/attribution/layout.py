@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from averment.extract.attribution.reading import Reading
-from averment.extract.tokens import head_noun, overlapping
+from averment.extract.tokens import head_noun, overlapping, part_of
 from averment.model import Attribution, AttributionKind, NodeId, Span
 
 __all__ = ["by_layout"]
@@ -56,7 +56,7 @@ def _pull_quote(reading: Reading, line: re.Match[str]) -> Iterator[Attribution]:
     words = line.group()
     if words[-1] in ".!?…:;,\"”’'" or not _FIRST_PERSON.search(words) or overlapping(extent, reading.quoted):
         return
-    part = reading.doc.char_span(extent.start, extent.end, alignment_mode="contract")
+    part = part_of(reading.doc, extent)
     names = [token for token in part or () if reading.referents.of(token) in reading.people and token.pos_ == "PROPN"]
     source = _credit(list(part or ()), names)
     if source is not None and len(reading.text[extent.start : source.start].split()) >= _MIN_PULLED_WORDS:
@@ -79,7 +79,7 @@ def _credit(line: list[Token], names: list[Token]) -> Span | None:
 
 def _speaker(reading: Reading, source: Span) -> NodeId | None:
     """Give whom the words name: `Steven MacKinnon` in `Minister of Labour, Steven MacKinnon`, where he is known."""
-    part = reading.doc.char_span(source.start, source.end, alignment_mode="expand")
+    part = part_of(reading.doc, source)
     nodes = [reading.referents.of(token) for token in part or () if token.pos_ == "PROPN"]
     name = head_noun(reading.doc, source)
     people = [node for node in nodes if node is not None and node in reading.people]

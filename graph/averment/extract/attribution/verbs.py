@@ -8,7 +8,7 @@ from averment.extract.attribution.content import CUE_PREPOSITIONS, content_of
 from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
 from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
 from averment.extract.quotations import free_standing
-from averment.extract.tokens import has_dep, span_of, trim
+from averment.extract.tokens import has_dep, part_of, span_of, trim
 from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
 __all__ = ["by_verb"]
@@ -95,7 +95,7 @@ def _between(reading: Reading, token: Token, cue: Span) -> tuple[Span, ...]:
 
 def _named_in(reading: Reading, source: Span) -> NodeId | None:
     """Give the person whom words name, if any."""
-    part = reading.doc.char_span(source.start, source.end, alignment_mode="expand")
+    part = part_of(reading.doc, source)
     nodes = [reading.referents.of(token) for token in part or ()]
     return next((node for node in nodes if node in reading.people), None)
 
