@@ -333,10 +333,10 @@ CHANGES = [
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORD, min_size=3, max_size=14), st.sampled_from(CHANGES))
 def test_a_changed_figure_negation_or_hedge_is_dropped(words: list[str], change: object) -> None:
-    text = " ".join(["Then", *words, "then"])
+    text = " ".join(["Then", *words, "did not and can’t pay −1.5 million, and reportedly paid, then"])
     assert callable(change)
     changed = change(text)
-    assume(changed != text)
+    assert changed != text
     done = grounded(source(text), [claim(changed)])
     assert not done.extraction.claims
     assert done.dropped == (Dropped(changed, "not in the text"),)

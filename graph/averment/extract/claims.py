@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from averment.extract.chains import innermost
-from averment.extract.clauses import Clause
+from averment.extract.clauses import Clause, clause_of
 from averment.extract.content import World, actions, correspondence, relations
 from averment.extract.lexicon import HEDGES
 from averment.extract.tokens import head_noun, overlapping
@@ -42,6 +42,7 @@ _COVERED = 0.6
 class Known:
     """Everything read before the claims."""
 
+    doc: Doc
     world: World
     entities: tuple[Entity, ...]
     documents: tuple[Document, ...]
@@ -58,6 +59,14 @@ def claims(clauses: tuple[Clause, ...], known: Known) -> tuple[Claim, ...]:
     ]
     carried = _carriers(kept, known.payouts)
     return tuple(_claim(clause, known, carried.get(clause.span, ())) for clause in kept)
+
+
+def _unclaimed(kept: list[Clause], known: Known) -> list[Clause]:
+    """Give the attributed words in which no clause was found, since somebody said them all the same."""
+    taken = [clause.span for clause in kept]
+    words = [part for hop in known.attributions for part in hop.content if not overlapping(part, taken)]
+    found = [clause_of(known.doc, part) for part in words]
+    return list({clause.span: clause for clause in found if clause is not None}.values())
 
 
 def _only_reports(clause: Clause, clauses: Iterable[Clause], hops: tuple[Attribution, ...]) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from averment.extract.tokens import overlapping, span_of, subtree, text_of, trim
+from averment.extract.tokens import has_dep, overlapping, part_of, span_of, subtree, text_of, trim
 from averment.model import Span
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["Clause", "clause_of", "clauses"]
 
 _MIN_WORDS = 3
 _PURPOSE_NOUNS = {"effort", "bid", "attempt", "order", "plan", "move"}
@@ -36,6 +36,16 @@ def clauses(doc: Doc, boilerplate: tuple[Span, ...]) -> tuple[Clause, ...]:
             if clause is not None and not overlapping(clause.span, boilerplate):
                 found.setdefault(clause.span, clause)
     return tuple(found[span] for span in sorted(found))
+
+
+def clause_of(doc: Doc, words: Span) -> Clause | None:
+    """Take a stretch of text for a clause, such as attributed words in which the parser found none."""
+    part = part_of(doc, words)
+    tokens = trim(list(part), quotes=True) if part is not None else []
+    span = span_of(tokens)
+    if span is None or not any(token.is_alpha or token.like_num for token in tokens) or "\n" in span.of(text_of(doc)):
+        return None
+    return Clause(doc[tokens[0].i : tokens[-1].i + 1].root, tuple(tokens), span, "attributed-words")
 
 
 def _heads(sentence: list[Token]) -> Iterator[tuple[Token, str]]:
@@ -108,7 +118,12 @@ def _clause(head: Token, heads: dict[int, str]) -> Clause | None:
     tokens = trim(tokens, quotes=True)
     span = span_of(tokens)
     words = sum(token.is_alpha or token.like_num for token in tokens)
-    if span is None or words < _MIN_WORDS + (rule == "purpose-clause") or "\n" in span.of(text_of(head.doc)).strip():
+    complete = has_dep(head, "nsubj", "nsubjpass") is not None and rule in {"main-clause", "subordinate-clause"}
+    if (
+        span is None
+        or words < _MIN_WORDS - complete + (rule == "purpose-clause")
+        or "\n" in span.of(text_of(head.doc)).strip()
+    ):
         return None
     if rule == "fragment" and not any(token.pos_ in _PREDICATES for token in tokens):
         return None

@@ -65,6 +65,6 @@ def _read(source: Source, doc: Doc) -> Extraction:
         intervals=times,
         attributions=hops,
         payouts=paid,
-        claims=claims(said, Known(world, entities, papers, hops, paid, quoted)),
+        claims=claims(said, Known(doc, world, entities, papers, hops, paid, quoted)),
         publisher=publisher,
     )
