@@ -174,7 +174,7 @@ def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Ite
     text = reading.text
     start, end = min(span.start for span in frame), max(span.end for span in frame)
     sentence = Span(token.sent.start_char, max(token.sent.end_char, token.sent.start_char + 1))
-    for quotation in reading.quoted:
+    for quotation in reading.near(start, end):
         if overlapping(quotation, frame):
             continue
         between = text[quotation.end : start] if quotation.end <= start else text[end : quotation.start]

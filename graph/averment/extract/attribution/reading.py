@@ -1,5 +1,6 @@
 """What the rules read attributions from, and small questions that several of them ask."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -13,6 +14,10 @@ __all__ = ["Reading", "in_quotation", "is_document", "source_spans"]
 
 _PARTING = {"--", "—", "–", ":"}
 _DATA_NOUNS = {"datum", "figure", "number", "research"}
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,11 @@ class Reading:
     def text(self) -> str:
         """The article's text, as stored."""
         return text_of(self.doc)
+
+    def near(self, start: int, end: int) -> tuple[Span, ...]:
+        """Give the quotations around a stretch of the text, two on either side: no other can stand beside it."""
+        first, last = bisect_left(self.quoted, start, key=_start), bisect_left(self.quoted, end, key=_start)
+        return self.quoted[max(0, first - 2) : last + 2]
 
     def cited_before(self, place: int) -> NodeId | None:
         """Give the outlet that is named before a place in the text, where it is only one."""
