@@ -2,10 +2,13 @@
 
 A store is a folder with `data/`, which only the writer opens, and `snapshots/<number>/`, read-only copies made of hard
 links. Readers take the highest number: they never see half a write, and never wait for one. The number is also the
-version of the data, for caches. Without a folder the store lives in memory, and its view is the store itself.
+version of the data, for caches. While the file `data-ahead` exists, `data/` may hold more than the newest snapshot: a
+writer died or the disk was full between the two, and the next writer begins by publishing. Without a folder the store
+lives in memory, and its view is the store itself.
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +24,13 @@ __all__ = ["Store", "Writer"]
 _KEPT_SNAPSHOTS = 3
 """A reader that has just looked up the newest number must still find it after two more writes."""
 
+_AHEAD = "data-ahead"
+
+_NUMBER = re.compile(r"[1-9][0-9]*")
+
+_HALF_MADE = re.compile(r"LOCK|LOG(\.old\.[0-9]+)?|IDENTITY|MANIFEST-[0-9]+|[0-9]+\.(dbtmp|log)")
+"""What the engine puts into a new `data/` before CURRENT, and leaves there where the disk is full."""
+
 _ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
 
@@ -32,6 +42,7 @@ class Store:
         """Remember where the store is."""
         self.folder = folder
         self._memory = ox.Store() if folder is None else None
+        self._readable: Path | None = None  # the snapshot that was last opened
 
     @property
     def generation(self) -> int:
@@ -41,41 +52,28 @@ class Store:
     def snapshot(self) -> Path:
         """Give the folder of the newest snapshot, for processes that open it themselves.
 
-        Raises StoreError where nothing was ever written, and for a store in memory.
+        Each is opened here once, so that damage is told from what a query does. Raises StoreError where it cannot be
+        read or nothing was ever written, and for a store in memory.
         """
-        if self.folder is None:
-            raise StoreError("a store in memory has no snapshots")
-        generation = self.generation
-        if not generation:
-            raise StoreError(
-                f"{self.folder}: there is no store; make one with: averment ingest FILE --store {self.folder}"
-            )
-        return self._snapshots / str(generation)
+        newest = self._newest()
+        return newest if newest == self._readable else self._open_newest()[0]
 
     def view(self) -> View:
         """Give the newest published state, to read from.
 
         Raises StoreError where there is none, or it cannot be read.
         """
-        if self._memory is not None:
-            return View(self._memory)
-        while True:
-            snapshot = self.snapshot()
-            try:
-                return View(ox.Store.read_only(str(snapshot)))
-            except _ENGINE_ERRORS as error:
-                if snapshot.is_dir():
-                    raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
-                # Somebody wrote several times meanwhile, and a newer snapshot has taken this one's place.
+        return View(self._memory if self._memory is not None else self._open_newest()[1])
 
     @contextmanager
     def writer(self) -> Iterator["Writer"]:
         """Open the store for writing, alone; the folder is made where there is none.
 
-        Raises StoreError where another process is writing, or the folder holds something else.
+        What an earlier writer committed and could not publish is published first. Raises StoreError where that fails,
+        another process is writing, or the folder holds something else.
         """
         if self._memory is not None:
-            yield Writer(self._memory, lambda _: None)
+            yield Writer(self._memory, lambda: None, lambda _: None)
             return
         data = self._prepare()
         try:
@@ -85,7 +83,8 @@ class Store:
                 "another process is writing to it; try again when it is done" if "lock" in str(error).lower() else error
             )
             raise StoreError(f"{self.folder}: the store cannot be written: {reason}") from error
-        writer = Writer(store, self._publish)
+        self._catch_up(store)
+        writer = Writer(store, self._mark, self._publish)
         del store
         try:
             yield writer
@@ -98,22 +97,70 @@ class Store:
         return self.folder / "snapshots"
 
     def _generations(self) -> list[int]:
-        if self.folder is None or not self._snapshots.is_dir():
+        if self.folder is None:
             return []
-        return [int(entry.name) for entry in self._snapshots.iterdir() if entry.name.isdigit()]
+        try:
+            return [int(name) for name in _names(self._snapshots) if _NUMBER.fullmatch(name)]
+        except OSError as error:
+            raise StoreError(f"{self.folder}: the store cannot be read ({error.strerror})") from error
+
+    def _newest(self) -> Path:
+        """Give the folder of the newest snapshot, opened or not."""
+        if self.folder is None:
+            raise StoreError("a store in memory has no snapshots")
+        generation = self.generation
+        if not generation:
+            raise StoreError(
+                f"{self.folder}: there is no store; make one with: averment ingest FILE --store {self.folder}"
+            )
+        return self._snapshots / str(generation)
+
+    def _open_newest(self) -> tuple[Path, ox.Store]:
+        """Open the newest snapshot and read one quad, which finds what damage can be found without reading all."""
+        while True:
+            snapshot = self._newest()
+            try:
+                store = ox.Store.read_only(str(snapshot))
+                next(iter(store), None)
+            except _ENGINE_ERRORS as error:
+                if snapshot == self._newest():
+                    raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
+                # Somebody wrote several times meanwhile, and a newer snapshot has taken this one's place.
+            else:
+                self._readable = snapshot
+                return snapshot, store
 
     def _prepare(self) -> Path:
         """Make the folder, unless it holds something that is not a store."""
         assert self.folder is not None  # noqa: S101 - callers have looked
         data = self.folder / "data"
         try:
-            if not data.is_dir() and self.folder.exists() and any(self.folder.iterdir()):
+            if not _may_be_store(self.folder):
                 raise StoreError(f"{self.folder}: this is not a store, and not an empty folder; name another --store")
             data.mkdir(parents=True, exist_ok=True)
             self._snapshots.mkdir(exist_ok=True)
         except OSError as error:
             raise StoreError(f"{self.folder}: the store cannot be made here ({error.strerror})") from error
         return data
+
+    def _mark(self) -> None:
+        """Note durably that the data may be ahead of the newest snapshot, before it is."""
+        assert self.folder is not None  # noqa: S101 - callers have looked
+        (self.folder / _AHEAD).touch()
+        _sync(self.folder / _AHEAD)
+        _sync(self.folder)
+
+    def _catch_up(self, store: ox.Store) -> None:
+        """Publish what an earlier writer committed and did not publish."""
+        assert self.folder is not None  # noqa: S101 - callers have looked
+        try:
+            never_published = not self.generation and next(iter(store), None) is not None
+            if never_published or (self.folder / _AHEAD).exists():
+                self._publish(store)
+        except _ENGINE_ERRORS as error:
+            raise StoreError(
+                f"{self.folder}: what was written before cannot be made visible to readers: {error}"
+            ) from error
 
     def _publish(self, store: ox.Store) -> None:
         """Make what is committed durable and visible: a snapshot under a hidden name, then one rename."""
@@ -126,14 +173,17 @@ class Store:
         fresh.rename(self._snapshots / str(generations[-1] + 1 if generations else 1))
         for old in generations[: 1 - _KEPT_SNAPSHOTS]:
             shutil.rmtree(self._snapshots / str(old), ignore_errors=True)
+        _sync(self._snapshots)
+        (self._snapshots.parent / _AHEAD).unlink(missing_ok=True)
 
 
 class Writer:
     """Writes to a store. Each call is one transaction: when it returns, the change is whole, durable and published."""
 
-    def __init__(self, store: ox.Store, publish: Callable[[ox.Store], None]) -> None:
-        """Write to `store`, and call `publish` with it after each commit."""
+    def __init__(self, store: ox.Store, mark: Callable[[], None], publish: Callable[[ox.Store], None]) -> None:
+        """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
         self._open: ox.Store | None = store
+        self._mark = mark
         self._publish = publish
 
     @property
@@ -154,18 +204,54 @@ class Writer:
     def change(self, *, remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> None:
         """Remove quads and add quads, both or neither.
 
-        Raises StoreError where the disk refuses; the store is then as it was.
+        Raises StoreError where the disk refuses; its text says whether the store is as it was, or the change is written
+        and not yet published, which the next writer then does first.
         """
         added, removed = list(add), set(remove)
         removed -= set(added)
+        store = self._store
         try:
+            self._mark()
             if removed:
-                self._store.update(_update("DELETE", removed) + ";\n" + _update("INSERT", added))
+                store.update(_update("DELETE", removed) + ";\n" + _update("INSERT", added))
             elif added:
-                self._store.extend(added)
-            self._publish(self._store)
+                store.extend(added)
         except _ENGINE_ERRORS as error:
             raise StoreError(f"the change was not written: {error}") from error
+        try:
+            self._publish(store)
+        except (*_ENGINE_ERRORS, StoreError) as error:
+            raise StoreError(
+                "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "
+                f"({error})"
+            ) from error
+
+
+def _may_be_store(folder: Path) -> bool:
+    """Say whether a folder is a store, or absent, empty, or left by a store's interrupted making."""
+    names = _names(folder)
+    data = _names(folder / "data") if "data" in names else set()
+    if "CURRENT" in data and any(name.startswith("MANIFEST-") for name in data):
+        return True
+    half_made = not data or ("LOCK" in data and all(map(_HALF_MADE.fullmatch, data)))
+    return names <= {"data", "snapshots"} and half_made and not ("snapshots" in names and _names(folder / "snapshots"))
+
+
+def _names(folder: Path) -> set[str]:
+    """Give the names of what a folder holds; none where there is no such folder."""
+    try:
+        return {entry.name for entry in folder.iterdir()}
+    except FileNotFoundError:
+        return set()
+
+
+def _sync(path: Path) -> None:
+    """Have the system write a file, or the names in a folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _update(verb: str, quads: Iterable[ox.Quad]) -> str:

@@ -75,7 +75,7 @@ def _open(request: Request, *, confined: bool) -> ox.Store | None:
     _limit(resource.RLIMIT_AS, None)
     try:
         store = ox.Store.read_only(request.snapshot)
-    except OSError:
+    except (OSError, RuntimeError):
         return None
     _limit(resource.RLIMIT_AS, _mapped() + request.memory)
     if not confined:
