@@ -103,7 +103,7 @@ def test_what_an_extractor_proposes_can_be_stored_and_is_valid(
 ) -> None:
     offer(("reader", "here:propose"))
     store = ("--store", tmp_path / "store")
-    assert "(1 claims, 1 attributions, 0 payouts)" in run("ingest", "--with", "reader", article, *store).output
+    assert "(1 claim, 1 attribution, 0 payouts)" in run("ingest", "--with", "reader", article, *store).output
     report = json.loads(run("validate", "--json", *store).output)
     assert report["conforms"] is True
 

@@ -1,16 +1,22 @@
 """Reading files: what is kept of them, and what is refused with which words."""
 
+import os
+import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from averment.errors import InputError
-from averment.sources import Metadata, find_files, read
-from averment.sources.metadata import parse_address, parse_date, split_front_matter
+from averment.sources import STDIN, Metadata, find_files, read
+from averment.sources.metadata import parse_address, parse_date, parse_words, split_front_matter
+from averment.sources.tags import without_tags
 
 MARKDOWN = """---
 title: "Ostport: the bill"
@@ -18,6 +24,7 @@ publisher: Ostport Wire
 published: 2021-05-07
 author: Kim Vale, Bo Arp
 address: https://wire.example/a?b=1
+note: Restated in other words.
 ---
 # A *heading*
 
@@ -51,6 +58,7 @@ def test_markdown_gives_what_a_reader_sees_and_its_front_matter(tmp_path: Path) 
     assert (source.title, source.publisher, source.published) == ("Ostport: the bill", "Ostport Wire", date(2021, 5, 7))
     assert source.authors == ("Kim Vale", "Bo Arp")
     assert source.address == "https://wire.example/a?b=1"
+    assert source.note == "Restated in other words."
     assert source.file_sha256 == sha256(MARKDOWN.encode()).hexdigest() != source.sha256
 
 
@@ -81,7 +89,12 @@ def test_what_is_given_goes_before_what_the_file_says(tmp_path: Path) -> None:
         (b"...!?", "there are no words"),
         (b"a\x00b", "binary"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-        ("Grüße".encode("utf-16"), "UTF-16"),
+        ("Grüße".encode("utf-16"), "UTF-16,"),
+        ("\ufeffGrüße".encode("utf-16-be"), "UTF-16,"),
+        ("\ufeffGrüße".encode("utf-32-le"), "UTF-32,"),
+        ("\ufeffGrüße".encode("utf-32-be"), "UTF-32,"),
+        ("Grüße von “hier”, mit vielen Wörtern".encode("utf-16-le"), "UTF-16LE,"),
+        ("Grüße".encode("utf-16-be"), "UTF-16BE,"),
         ("first\nGr\u00fc\u00dfe".encode("latin-1"), "line 2"),
         (b"x" * 1_000_001, "1,000,001 characters"),
         (b"x" * 20_000_001, "larger than 20 MB"),
@@ -119,7 +132,10 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path) -> None:
         find_files([tmp_path])
 
 
-@pytest.mark.parametrize("written", ["7 May 2021", "2021-13-01", "", "2021"])
+@pytest.mark.parametrize(
+    "written",
+    ["7 May 2021", "2021-13-01", "", "2021", "2021-05-07 nonsense", "2021-W18-5", "2021-05-07T10:00", "٢٠٢١-٠٥-٠٧"],
+)
 def test_a_date_is_written_one_way(written: str) -> None:
     with pytest.raises(InputError, match="2021-05-07"):
         parse_date(written)
@@ -153,3 +169,92 @@ def test_no_bytes_make_the_reader_fall(tmp_path_factory: pytest.TempPathFactory,
     except InputError as refusal:
         outcome = str(refusal)
     assert outcome == sha256(data).hexdigest() or "\n" not in outcome
+
+
+def test_front_matter_may_follow_a_mark_of_byte_order() -> None:
+    metadata, rest = split_front_matter("\ufeff---\ntitle: T\ndate: 2021-05-07T10:00:00+02:00\n---\nText")
+    assert (metadata.title, metadata.published, rest) == ("T", date(2021, 5, 7), "Text")
+
+
+def test_front_matter_of_blanks_says_nothing() -> None:
+    assert split_front_matter('---\ntitle: "  "\npublisher: " "\n---\n')[0] == Metadata()
+
+
+def test_front_matter_with_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(InputError, match="2021-05-07"):
+        split_front_matter("---\ndate: 2021-05-07 nonsense\n---\n")
+
+
+@pytest.mark.parametrize("read_it", [parse_words, parse_address])
+def test_bytes_that_are_no_letters_are_refused(read_it: Callable[[str], object]) -> None:
+    with pytest.raises(InputError, match=r"not (UTF-8|an address)"):
+        read_it("https://a/\udcff")
+
+
+def test_words_of_blanks_are_none() -> None:
+    assert (parse_words(" \t "), parse_words(" a ")) == (None, "a")
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("<div>Mayor Jane Doe said hi.</div>\n", "Mayor Jane Doe said hi.\n"),
+        ("<div>\nMayor <b>Jane</b>\nDoe<br>said &amp; left.\n</div>", "Mayor Jane Doe\nsaid & left.\n"),
+        ("a<br>b <i>c</i>d <!-- e --> f", "a b cd  f\n"),
+        ("# T<script>alert(1)</script>\n", "T\n"),
+        ("<style>p {}</style>\n\ntext\n", "text\n"),
+        ("<![CDATA[x]]>\n\ntext", "text\n"),
+        ("<div>a < b && c</div>", "a < b && c\n"),
+        ("`1 < 2` and <b>x</b> &lt;b&gt;", "1 < 2 and x <b>\n"),
+        ("```sh\none\n  two\n```\n\n    three\n", "one\n  two\nthree\n"),
+        ("| Who | Paid |\n|---|---|\n| Ostport | $5 *million* |\n", "Who, Paid\nOstport, $5 million\n"),
+    ],
+)
+def test_markdown_keeps_the_words_of_html_code_and_tables(tmp_path: Path, markdown: str, text: str) -> None:
+    (tmp_path / "a.md").write_text(f"{markdown}\n\nend")
+    assert read(tmp_path / "a.md").text == text + "end\n"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("# T<script>alert(1)</script>\n", "T"),
+        ("\ufeff# T\n", "T"),
+        ("<!-- c -->\n# T\n", "T"),
+        ("text\n\n# T\n", None),
+        ("## T\n", None),
+        ("T", None),
+    ],
+)
+def test_the_title_is_the_heading_that_a_text_begins_with(tmp_path: Path, markdown: str, title: str | None) -> None:
+    (tmp_path / "a.md").write_text(markdown)
+    assert read(tmp_path / "a.md").title == title
+
+
+@given(st.text(alphabet="<>!/[]-&;#x3 abscriptdiv\n\"='?", max_size=200))
+def test_no_markup_makes_the_parser_fall(markup: str) -> None:
+    """Whatever stands in a page, it has a text, which is no longer than the page."""
+    assert len(without_tags(markup, "")) <= len(markup)
+
+
+@pytest.mark.parametrize("part", ["<a ", "<!--", "<a b='", "</", "<?", "<a b='x>", "<!"])
+def test_tags_that_never_end_take_no_time(part: str) -> None:
+    began = time.process_time()
+    without_tags(part * 50_000)
+    assert time.process_time() - began < 5
+
+
+def test_a_pipe_is_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert find_files([pipe]) == [pipe]
+    writer = Thread(target=pipe.write_text, args=("The mayor said so.",))
+    writer.start()
+    assert read(pipe).text == "The mayor said so."
+    writer.join()
+
+
+def test_standard_input_that_is_closed_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(InputError, match=r"^standard input: it is closed"):
+        read(STDIN)

@@ -1,5 +1,7 @@
 """Reading RDF files that people bring: every format, and a sentence for everything that can be wrong with one."""
 
+import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -84,3 +86,57 @@ def test_blank_nodes_are_named_by_their_order_and_kept_apart_by_file(tmp_path: P
     blank = {term for quad in quads for term in (quad.subject, quad.object)}
     assert blank == {ox.BlankNode(f"b{number}") for number in range(1, 5)}
     assert quads == read_quads(paths)
+
+
+@pytest.mark.parametrize("ending", ["ttl", "trig", "nt"])
+def test_a_mark_of_byte_order_is_passed_over(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_text("\ufeff" + str(TRIPLE) + " .", encoding="utf-8")
+    assert [quad.triple for quad in read_quads([path])] == [TRIPLE]
+
+
+@pytest.mark.parametrize("ending", ["ttl", "rdf", "jsonld", "nq"])
+@pytest.mark.parametrize(
+    ("encoding", "words"), [("utf-16", "it is UTF-16"), ("utf-16-le", "it is UTF-16LE"), ("latin-1", "it is not UTF-8")]
+)
+def test_other_encodings_are_named(tmp_path: Path, ending: str, encoding: str, words: str) -> None:
+    assert words in _refusal(tmp_path, f"a.{ending}", '<a:a> <a:b> "é" . '.encode(encoding))
+
+
+def test_a_context_elsewhere_is_named(tmp_path: Path) -> None:
+    assert "a context elsewhere is not fetched" in _refusal(tmp_path, "a.jsonld", '{"@context": "https://schema.org"}')
+
+
+@pytest.mark.parametrize("content", ['{"a:b":' * 1_001 + "1" + "}" * 1_001, "[" * 100_000, '["\\"[", ' + "[" * 1_000])
+def test_json_that_is_nested_too_deeply_is_refused(tmp_path: Path, content: str) -> None:
+    assert "nested more than 1,000 deep" in _refusal(tmp_path, "a.jsonld", content)
+
+
+def test_brackets_within_strings_are_no_nesting(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text('{"@id": "a:a", "a:b": "' + '[{\\"' * 2_000 + '"}')
+    assert len(read_quads([path])) == 1
+
+
+@pytest.mark.parametrize("format_", RDF_FORMATS, ids=lambda format_: format_.name)
+def test_standard_input_is_read_in_the_format_that_it_looks_like(
+    format_: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(format_.engine, ox.RdfFormat)
+    graph = ox.NamedNode(f"{EX}g") if format_.datasets else ox.DefaultGraph()
+    quad = ox.Quad(TRIPLE.subject, TRIPLE.predicate, TRIPLE.object, graph)
+    content = ox.serialize([quad if format_.datasets else TRIPLE], format=format_.engine) or b""
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(content)))
+    assert read_quads([Path("-")]) == [quad]
+
+
+def test_standard_input_that_is_no_rdf_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"this is no RDF")))
+    with pytest.raises(InputError, match=r"^standard input: line 1"):
+        read_quads([Path("-")])
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.docx"])
+def test_a_file_that_is_not_there_is_said_before_its_ending(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match=f"{name}: no such file"):
+        read_quads([tmp_path / name])

@@ -3,8 +3,11 @@
 Exit status: 0 when all is well, 1 when something that was asked for is not so (a violation was found), 2 on bad input.
 """
 
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import entry_points
+from io import StringIO
 
 import click
 
@@ -15,9 +18,10 @@ from averment.cli.extract import extract
 from averment.cli.identity import identity
 from averment.cli.info import info
 from averment.cli.ingest import ingest
+from averment.cli.options import printable
 from averment.cli.query import query
 from averment.cli.validate import validate
-from averment.errors import AvermentError
+from averment.errors import AvermentError, InputError
 
 __all__ = ["averment", "main"]
 
@@ -61,16 +65,43 @@ for _verb in (extract, ingest, validate, query, export, info, identity, case):
 def main() -> None:
     """Run a verb; an error that a person can mend is one sentence on standard error and exit status 2."""
     try:
-        sys.exit(averment.main(standalone_mode=False))
+        status: object = _run()
     except click.ClickException as error:
-        error.show()
-        sys.exit(2)
+        shown = StringIO()
+        error.show(shown)
+        click.echo(printable(shown.getvalue()), err=True, nl=False)
+        status = 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        sys.exit(130)
+        status = 130
     except AvermentError as error:
-        click.echo(f"averment: {error}", err=True)
-        sys.exit(2)
+        status = _refused(str(error))
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has heard enough
-        sys.exit(0)
+        _give_up_output()  # whoever read our output has heard enough
+        status = 0
+    except OSError as error:
+        _give_up_output()
+        status = _refused(
+            f"{error.filename or 'the output cannot be written'}: {(error.strerror or str(error)).lower()}"
+        )
+    sys.exit(status)  # type: ignore[arg-type]
+
+
+def _run() -> object:
+    """Run a verb and give its exit status, with everything that it printed written."""
+    if sys.stdout is None:
+        raise InputError("standard output is closed")
+    status = averment.main(standalone_mode=False)
+    sys.stdout.flush()
+    return status
+
+
+def _refused(sentence: str) -> int:
+    click.echo(f"averment: {printable(sentence)}", err=True)
+    return 2
+
+
+def _give_up_output() -> None:
+    """Send what is still to be printed nowhere, so that Python does not fail over it again when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

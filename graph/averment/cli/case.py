@@ -5,7 +5,7 @@ from importlib.resources import as_file, files
 import click
 
 from averment.cli.ingest import describe, ingest_files
-from averment.cli.options import as_json_option, print_json, store_option
+from averment.cli.options import as_json_option, counted, print_json, store_option
 from averment.sources import find_files
 from averment.store import Store
 
@@ -38,5 +38,5 @@ def case(name: str, store: Store, *, as_json: bool) -> None:
         return
     for one in done:
         click.echo(describe(one))
-    found = ", ".join(f"{count} {severity.value}s" for severity, count in report.counts.items() if count)
-    click.echo(f"validated {report.sources} articles: {found or 'nothing is wrong'}")
+    found = ", ".join(counted(count, severity.value) for severity, count in report.counts.items() if count)
+    click.echo(f"validated {counted(report.sources, 'article')}: {found or 'nothing is wrong'}")

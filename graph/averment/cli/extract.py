@@ -1,6 +1,5 @@
 """`averment extract`: what is read from articles, without storing it."""
 
-import json
 import os
 import shutil
 import sys
@@ -10,10 +9,19 @@ from typing import Any
 
 import click
 
-from averment.cli.options import as_json_option, files_argument, metadata, metadata_options, progress
+from averment.cli.options import (
+    as_json_option,
+    files_argument,
+    json_text,
+    metadata_options,
+    one_line,
+    printable,
+    progress,
+    read_all,
+)
 from averment.errors import InputError
 from averment.model import Extraction, Source
-from averment.sources import find_files, read
+from averment.sources import find_files
 
 __all__ = ["extract", "extractor_option", "read_with"]
 
@@ -56,7 +64,7 @@ def extract(files: tuple[Path, ...], extractor: str, *, explained: bool, as_json
         raise InputError("--explain is for people and --json for programs; give one of them")
     form = _form(explained=explained, as_json=as_json)
     paths = find_files(files)
-    sources = [read(path, metadata(**given)) for path in paths]
+    sources = read_all(paths, **given)
     with progress(read_with(extractor, sources), len(sources), "reading") as extractions:
         for path, extraction in zip(paths, extractions, strict=True):
             click.echo(form(extraction, str(path)))
@@ -68,11 +76,10 @@ def read_with(extractor: str, sources: Iterable[Source]) -> Iterator[Extraction]
     Raises InputError where no installed package offers the extractor.
     """
     from averment.extract.extractors import reader  # noqa: PLC0415 - spaCy takes a second that --help need not
-    from averment.extract.marking import printable  # noqa: PLC0415
 
     for grounded in reader(extractor)(sources):
         for one in grounded.dropped:
-            click.echo(f"dropped “{printable(one.words)}”: {printable(one.reason)}", err=True)
+            click.echo(f"dropped “{one_line(one.words)}”: {one_line(one.reason)}", err=True)
         yield grounded.extraction
 
 
@@ -83,9 +90,9 @@ def _form(*, explained: bool, as_json: bool) -> _Form:
     from averment.extract.explain import explain  # noqa: PLC0415
 
     if as_json:
-        return lambda extraction, file: json.dumps(to_json(extraction, file), ensure_ascii=False)
+        return lambda extraction, file: json_text(to_json(extraction, file), indent=None)
     if explained:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         width = min(shutil.get_terminal_size().columns, _WIDEST)
         return lambda extraction, _file: explain(extraction, colour=colour, width=width)
-    return as_text
+    return lambda extraction, file: printable(as_text(extraction, file))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from averment.cli.options import as_json_option, print_json, store_option
+from averment.cli.options import as_json_option, one_line, print_json, store_option
 from averment.identity import Decision, Link, Side, Status
 from averment.identity import decide as write_decision
 from averment.identity import links as read_links
@@ -155,7 +155,7 @@ def _decide(store: Store, ids: Iterable[str], decision: Decision, *, as_json: bo
         print_json([_as_json(link) for link in done])
         return
     for link in done:
-        click.echo(f"{link.status.value}: {_printable(link.label)}")
+        click.echo(f"{link.status.value}: {one_line(link.label)}")
 
 
 def _digits(links: Iterable[Link]) -> int:
@@ -178,17 +178,12 @@ def _named(side: Side) -> str:
     if side.name is None:
         return f"no longer named: {side.iri}"
     where = f"{side.outlet}, {side.article}" if side.outlet else f"{side.article}"
-    return _printable(f"{side.name} ({where})")
+    return one_line(f"{side.name} ({where})")
 
 
 def _told(decision: Decision) -> str:
     note = f": {decision.note}" if decision.note else ""
-    return _printable(f"{decision.status.value} by {decision.by}, {decision.at:%Y-%m-%d %H:%M} UTC{note}")
-
-
-def _printable(text: str) -> str:
-    """Keep names from steering a terminal."""
-    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+    return one_line(f"{decision.status.value} by {decision.by}, {decision.at:%Y-%m-%d %H:%M} UTC{note}")
 
 
 def _as_json(link: Link) -> dict[str, Any]:

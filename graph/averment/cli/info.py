@@ -3,7 +3,7 @@
 import click
 
 from averment import __version__
-from averment.cli.options import as_json_option, print_json, store_option
+from averment.cli.options import as_json_option, counted, one_line, print_json, store_option
 from averment.store import Store
 
 __all__ = ["info"]
@@ -33,6 +33,7 @@ def info(store: Store, *, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{store.folder}: {len(view):,} quads, {store.generation} writes, read by averment {__version__}")
+    size = f"{counted(len(view), 'quad')}, {counted(store.generation, 'write')}"
+    click.echo(f"{one_line(str(store.folder))}: {size}, read by averment {__version__}")
     for name, count in counts.items():
         click.echo(f"  {count:8,}  {name}")

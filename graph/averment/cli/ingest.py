@@ -8,16 +8,18 @@ import click
 from averment.cli.extract import extractor_option, read_with
 from averment.cli.options import (
     as_json_option,
+    counted,
     files_argument,
-    metadata,
     metadata_options,
+    one_line,
     print_json,
     progress,
+    read_all,
     store_option,
 )
 from averment.ingest import Ingested
 from averment.ingest import ingest as write
-from averment.sources import find_files, read
+from averment.sources import find_files
 from averment.store import Store
 
 __all__ = ["ingest", "ingest_files"]
@@ -55,7 +57,7 @@ def ingest_files(
     store: Store, paths: list[Path], *, replace: bool = False, extractor: str = "rules", **given: Any
 ) -> list[Ingested]:
     """Read the files and write what they hold; `given` are the values of `metadata_options`."""
-    sources = [read(path, metadata(**given)) for path in paths]
+    sources = read_all(paths, **given)
     with progress(read_with(extractor, sources), len(sources), "reading") as extractions:
         return write(store, list(extractions), replace=replace)
 
@@ -63,10 +65,16 @@ def ingest_files(
 def describe(one: Ingested) -> str:
     """Give a line for people: what became of an article, and how much was read from it."""
     extraction = one.extraction
-    claims, hops, payouts = len(extraction.claims), len(extraction.attributions) - 1, len(extraction.payouts)
-    counts = f"{claims} claims, {hops} attributions, {payouts} payouts"
+    counts = ", ".join(
+        counted(number, noun)
+        for number, noun in (
+            (len(extraction.claims), "claim"),
+            (len(extraction.attributions) - 1, "attribution"),
+            (len(extraction.payouts), "payout"),
+        )
+    )
     also = f"; the same words as {', '.join(other.value for other in one.same_words)}" if one.same_words else ""
-    return f"{one.outcome.value}: {extraction.source.label} ({counts}){also}"
+    return f"{one.outcome.value}: {one_line(extraction.source.label)} ({counts}){also}"
 
 
 def _as_json(one: Ingested) -> dict[str, Any]:

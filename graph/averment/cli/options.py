@@ -12,16 +12,22 @@ from typing import Any
 import click
 
 from averment.errors import InputError
-from averment.sources import Metadata
-from averment.sources.metadata import parse_address, parse_date
+from averment.model import Source
+from averment.sources import Metadata, read
+from averment.sources.metadata import parse_address, parse_date, parse_words
 from averment.store import Store
 
 __all__ = [
     "as_json_option",
+    "counted",
     "files_argument",
+    "json_text",
     "metadata_options",
+    "one_line",
     "print_json",
+    "printable",
     "progress",
+    "read_all",
     "store_option",
     "write_whole",
 ]
@@ -59,14 +65,21 @@ def _known(read: Callable[[str], object]) -> Callable[[click.Context, click.Para
     return callback
 
 
+def _known_names(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    read_one = _known(parse_words)
+    return tuple(str(name) for value in values if (name := read_one(context, parameter, value)))
+
+
 def metadata_options(command: _Command) -> _Command:
     """Add what can be said of an article on the command line; it goes before what the file says of itself."""
     for option in (
         click.option("--address", callback=_known(parse_address), help="Its address, https://..."),
         click.option("--published", callback=_known(parse_date), help="The day of publication, 2021-05-07."),
-        click.option("--author", "authors", multiple=True, help="An author; may be given several times."),
-        click.option("--publisher", help="Who publishes it."),
-        click.option("--title", help="Its title."),
+        click.option(
+            "--author", "authors", multiple=True, callback=_known_names, help="An author; may be given several times."
+        ),
+        click.option("--publisher", callback=_known(parse_words), help="Who publishes it."),
+        click.option("--title", callback=_known(parse_words), help="Its title."),
     ):
         command = option(command)
     return command
@@ -81,6 +94,33 @@ def metadata(
 ) -> Metadata:
     """Gather the values of `metadata_options`."""
     return Metadata(title=title, publisher=publisher, authors=authors, published=published, address=address)
+
+
+def read_all(paths: list[Path], **given: Any) -> list[Source]:
+    """Read files; `given` are the values of `metadata_options`.
+
+    Raises InputError where a file cannot be read, and for several files with what only one article can have.
+    """
+    own = metadata(**given)
+    for name in ("title", "address"):
+        if len(paths) > 1 and getattr(own, name):
+            raise InputError(f"--{name} names one article, and there are {len(paths):,} files")
+    return [read(path, own) for path in paths]
+
+
+def printable(text: str) -> str:
+    """Give a text in the lines that it has, without anything that steers a terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else " " if c.isspace() else "�" for c in text)
+
+
+def one_line(text: str) -> str:
+    """Give a text on one line, without anything that steers a terminal."""
+    return printable(" ".join(text.split()))
+
+
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun: 1 claim, 2 claims."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 @contextmanager
@@ -108,9 +148,14 @@ def progress_reporter(label: str) -> Iterator[Callable[[int, int], None] | None]
         yield reached
 
 
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """Give JSON with its letters as they are; what is no letter, as in the name of a file, is a question mark."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode(errors="replace").decode()
+
+
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print JSON with its letters as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    click.echo(json_text(value, indent=indent))
 
 
 def write_whole(path: Path | None, data: bytes) -> None:

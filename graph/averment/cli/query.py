@@ -1,15 +1,17 @@
 """`averment query`: SPARQL over the store, in a worker of its own and within limits, as on the server."""
 
 import json
-import sys
+import math
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from averment.cli.options import store_option, write_whole
+from averment.cli.options import counted, one_line, store_option, write_whole
 from averment.errors import InputError, file_errors
+from averment.sources.raw import standard_input
 from averment.store import Store, by_name
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from averment.store.guard import Limits, QueryGuard
@@ -22,6 +24,13 @@ _MAX_WIDTH = 72
 """Characters of a table's cell; --format csv has all of them."""
 
 
+def _given_seconds(_context: click.Context, parameter: click.Parameter, seconds: float) -> float:
+    """Refuse what is no number, which lies in every range."""
+    if math.isnan(seconds):
+        raise click.BadParameter("it is no number", param=parameter)
+    return seconds
+
+
 @click.command()
 @click.argument("text", metavar="QUERY")
 @store_option
@@ -30,7 +39,12 @@ _MAX_WIDTH = 72
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option(
-    "--seconds", default=60.0, show_default=True, type=click.FloatRange(min=0.1), help="Stop after this time."
+    "--seconds",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1, max=86_400),
+    callback=_given_seconds,
+    help="Stop after this time.",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to a file."
@@ -66,16 +80,31 @@ def _wanted(form: str | None) -> tuple[Format | None, Format | None]:
 def _text(argument: str) -> str:
     """Give the query itself: from standard input, from a file of that name, or the argument as it is."""
     if argument == "-":
-        return sys.stdin.read()
+        return _decoded(standard_input(), "standard input")
+    if not _is_file(argument):
+        return _decoded(os.fsencode(argument), "the query")
     path = Path(argument)
-    if argument.endswith((".rq", ".sparql")) or (len(argument) < 256 and "{" not in argument and path.is_file()):
-        with file_errors(path):
-            data = path.read_bytes()
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            raise InputError("it is not UTF-8", path) from None
-    return argument
+    if path.is_dir():
+        raise InputError("it is a folder; give a query, or a file that holds one", path)
+    with file_errors(path):
+        return _decoded(path.read_bytes(), path)
+
+
+def _is_file(argument: str) -> bool:
+    """Tell the name of a file from a query."""
+    if argument.endswith((".rq", ".sparql")):
+        return True
+    try:
+        return 0 < len(argument) < 256 and "{" not in argument and Path(argument).exists()
+    except OSError:
+        return False
+
+
+def _decoded(data: bytes, name: Path | str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("it is not UTF-8", name) from None
 
 
 def _table(answer: dict[str, Any]) -> str:
@@ -86,8 +115,7 @@ def _table(answer: dict[str, Any]) -> str:
     rows = [[_cell(row.get(name)) for name in names] for row in answer["results"]["bindings"]]
     widths = [max(len(cell) for cell in column) for column in zip(names, *rows, strict=True)]
     lines = [_line(names, widths), "  ".join("-" * width for width in widths), *(_line(row, widths) for row in rows)]
-    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
-    return "\n".join([*lines, f"({count})"]) + "\n"
+    return "\n".join([*lines, f"({counted(len(rows), 'row')})"]) + "\n"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -98,9 +126,16 @@ def _cell(value: dict[str, Any] | None) -> str:
     """Show one value: an IRI by its prefix where it has one, text on one line without control characters."""
     if value is None:
         return ""
-    written = _short_iri(value["value"]) if value["type"] == "uri" else " ".join(value["value"].split())
-    written = "".join(c if c.isprintable() else "�" for c in written)
+    written = one_line(_written(value))
     return written if len(written) <= _MAX_WIDTH else written[: _MAX_WIDTH - 1] + "…"
+
+
+def _written(value: dict[str, Any]) -> str:
+    """Give a value in letters; of a triple, its three parts between the marks that SPARQL has for it."""
+    if value["type"] == "triple":
+        parts = (_written(value["value"][part]) for part in ("subject", "predicate", "object"))
+        return f"<<( {' '.join(parts)} )>>"
+    return _short_iri(value["value"]) if value["type"] == "uri" else value["value"]
 
 
 def _short_iri(iri: str) -> str:

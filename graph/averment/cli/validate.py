@@ -12,7 +12,7 @@ __all__ = ["validate"]
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="[FILE]...")
 @store_option
 @click.option(
     "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
@@ -28,6 +28,8 @@ __all__ = ["validate"]
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def validate(files: tuple[Path, ...], store: Store, extra: Path | None, form: str, *, as_json: bool) -> None:
     """Hold the store, or RDF files, against the shapes, and say what is wrong and what to do about it.
+
+    FILE is RDF in the format that its ending names; the format of - for standard input is told by what it holds.
 
     Exit status: 0 when nothing is violated, 1 when something is, 2 when the input cannot be read.
 

@@ -5,7 +5,7 @@ from datetime import date
 import trafilatura
 
 from averment.errors import InputError
-from averment.sources.metadata import Metadata, parse_address
+from averment.sources.metadata import Metadata, parse_address, parse_date, parse_words
 
 __all__ = ["read_html"]
 
@@ -25,8 +25,8 @@ def _metadata(markup: str) -> Metadata:
     found = trafilatura.extract_metadata(markup)
     authors = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())
     return Metadata(
-        title=found.title or None,
-        publisher=found.sitename or None,
+        title=parse_words(found.title or ""),
+        publisher=parse_words(found.sitename or ""),
         authors=authors,
         published=_date(found.date),
         address=_address(found.url),
@@ -36,8 +36,8 @@ def _metadata(markup: str) -> Metadata:
 def _date(written: str | None) -> date | None:
     """A page's own date is a hint: one that cannot be read is as good as none."""
     try:
-        return date.fromisoformat((written or "")[:10])
-    except ValueError:
+        return parse_date((written or "")[:10])
+    except InputError:
         return None
 
 

@@ -1,6 +1,5 @@
 """Files and standard input as sources; what cannot be an article is refused with one sentence."""
 
-import sys
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ from averment.model import Source
 from averment.sources.html import read_html
 from averment.sources.markdown import read_markdown
 from averment.sources.metadata import Metadata
+from averment.sources.raw import decode, standard_input
 
 __all__ = ["MAX_BYTES", "MAX_CODE_POINTS", "STDIN", "find_files", "read"]
 
@@ -38,8 +38,6 @@ _MEDIA_TYPES: dict[str, tuple[str, _Reader]] = {
 }
 """By file ending; anything else is told by its first characters."""
 
-_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
-
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
     """Give the files named, and those of each folder named that can be articles, in the order of their names.
@@ -48,9 +46,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path == STDIN or path.is_file():
+        with file_errors(path):
+            folder, there = path.is_dir(), path.exists()
+        if path == STDIN or (there and not folder):
             found.append(path)
-        elif path.is_dir():
+        elif folder:
             found += _within(path)
         else:
             raise InputError("there is no such file or folder", path)
@@ -71,7 +71,7 @@ def read(path: Path, given: Metadata | None = None) -> Source:
 
 
 def _source(data: bytes, path: Path, given: Metadata) -> Source:
-    markup = _decode(data)
+    markup = decode(data)
     media_type, reader = _MEDIA_TYPES.get(path.suffix.lower()) or _MEDIA_TYPES[".html" if _is_html(markup) else ".txt"]
     text, own = reader(markup)
     if not any(c.isalnum() for c in text):
@@ -89,35 +89,19 @@ def _source(data: bytes, path: Path, given: Metadata) -> Source:
         authors=known.authors,
         published=known.published,
         address=known.address,
+        note=known.note,
     )
 
 
 def _bytes(path: Path) -> bytes:
     if path == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        data = standard_input(MAX_BYTES + 1)
     else:
         with file_errors(path), path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(f"it is larger than {MAX_BYTES // 1_000_000} MB", _name(path))
     return data
-
-
-def _decode(data: bytes) -> str:
-    """Decode UTF-8 strictly; a mark of byte order stays in the text, since offsets count it."""
-    for mark, name in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            raise InputError(f"it is {name}, not UTF-8; convert it with: iconv -f {name} -t UTF-8")
-    if b"\x00" in data:
-        raise InputError(f"it is a binary file (byte {data.index(0)} is zero); give the text of the article")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"it is not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start}, line {line}); "
-            "convert it with: iconv -f WINDOWS-1252 -t UTF-8"
-        ) from None
 
 
 def _is_html(markup: str) -> bool:

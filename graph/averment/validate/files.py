@@ -7,12 +7,22 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from averment.errors import InputError, file_errors
-from averment.store.formats import RDF_FORMATS, Format, by_ending
+from averment.sources import STDIN
+from averment.sources.raw import decode, standard_input
+from averment.store.formats import RDF_FORMATS, Format, by_ending, by_name
 
-__all__ = ["SIZE_LIMIT", "read_quads"]
+__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "read_quads"]
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file. What is larger belongs into a store, which is validated article by article."""
+
+DEPTH_LIMIT = 1_000
+"""Objects and lists of JSON-LD within each other."""
+
+_XML = re.compile(rb"<\?xml|<!DOCTYPE|<!--|<([A-Za-z_][\w.-]*:)?RDF[\s>]")
+_JSON = re.compile(rb'\{\s*["}]|\[\s*\{')
+_JSON_NESTING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""Strings are passed over as a whole."""
 
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -30,31 +40,87 @@ def read_quads(paths: Iterable[Path]) -> list[ox.Quad]:
 
 
 def _parse(path: Path) -> list[ox.Quad]:
-    format_ = _format(path)
+    """Parse a file in its format, or in the first of several that it may be in; the first one's error counts."""
+    formats = _formats(path)
     content = _bytes(path)
-    if format_.name == "rdfxml" and _declares_a_type(content):
-        raise InputError("a document type declaration is not accepted in RDF/XML; remove <!DOCTYPE ...>", path)
     try:
-        return list(ox.parse(content, format=format_.engine, base_iri=path.resolve().as_uri()))  # type: ignore[arg-type]
+        return _first_that_fits(content, formats or _guessed(content), path)
+    except InputError as error:
+        raise error if error.path else InputError(str(error), _name(path)) from error
+
+
+def _first_that_fits(content: bytes, candidates: list[Format], path: Path) -> list[ox.Quad]:
+    first: InputError | None = None
+    for format_ in candidates:
+        try:
+            return _parsed(content, format_, path)
+        except InputError as error:
+            first = first or error
+    raise first or InputError("this is not known as RDF")
+
+
+def _parsed(content: bytes, format_: Format, path: Path) -> list[ox.Quad]:
+    if format_.name == "rdfxml" and _declares_a_type(content):
+        raise InputError("a document type declaration is not accepted in RDF/XML; remove <!DOCTYPE ...>")
+    text = decode(content).removeprefix("\ufeff")
+    if format_.name == "jsonld":
+        _refuse_depth(content)
+    try:
+        return list(ox.parse(text, format=format_.engine, base_iri=path.absolute().as_uri()))  # type: ignore[arg-type]
     except SyntaxError as error:
-        raise InputError(_where(error) + _plain(error), path) from error
+        raise InputError(_where(error) + _plain(error)) from error
     except ValueError as error:
-        raise InputError(str(error), path) from error
+        raise InputError(str(error)) from error
 
 
-def _format(path: Path) -> Format:
+def _formats(path: Path) -> list[Format]:
+    """Give the format that the ending names; nothing where there is no ending, as with standard input."""
+    if path != STDIN:
+        with file_errors(path):
+            path.stat()
+    if not path.suffix:
+        return []
     found = by_ending(path.suffix.removeprefix("."), RDF_FORMATS)
     if found is None:
         endings = ", ".join(f".{format_.ending}" for format_ in RDF_FORMATS)
         raise InputError(f"this is not known as an RDF file; its name should end in one of {endings}", path)
-    return found
+    return [found]
+
+
+def _guessed(content: bytes) -> list[Format]:
+    """Give the formats that a text may be in; TriG holds Turtle and N-Triples, but not N-Quads."""
+    beginning = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _XML.match(beginning):
+        names = ["rdfxml"]
+    elif _JSON.match(beginning):
+        names = ["jsonld"]
+    else:
+        names = ["trig", "nquads"]
+    return [by_name(name, RDF_FORMATS) for name in names]
 
 
 def _bytes(path: Path) -> bytes:
-    with file_errors(path):
-        if path.stat().st_size > SIZE_LIMIT:
-            raise InputError(f"larger than {SIZE_LIMIT:,} bytes; split it, or load it into a store", path)
-        return path.read_bytes()
+    if path == STDIN:
+        content = standard_input(SIZE_LIMIT + 1)
+    else:
+        with file_errors(path), path.open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    if len(content) > SIZE_LIMIT:
+        raise InputError(f"larger than {SIZE_LIMIT:,} bytes; split it, or load it into a store", _name(path))
+    return content
+
+
+def _name(path: Path) -> Path | str:
+    return "standard input" if path == STDIN else path
+
+
+def _refuse_depth(content: bytes) -> None:
+    """Refuse JSON that is nested so deeply that the parser would fall over it."""
+    depth = 0
+    for match in _JSON_NESTING.finditer(content):
+        depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(match[0], 0)
+        if depth > DEPTH_LIMIT:
+            raise InputError(f"it is nested more than {DEPTH_LIMIT:,} deep")
 
 
 def _declares_a_type(content: bytes) -> bool:
@@ -67,6 +133,8 @@ def _where(error: SyntaxError) -> str:
 
 
 def _plain(error: SyntaxError) -> str:
+    if "LoadDocumentCallback" in str(error):
+        return "its @context is elsewhere, and a context elsewhere is not fetched; put it into the file"
     return re.sub(r" at line \d+.*$", "", error.msg or str(error))
 
 
