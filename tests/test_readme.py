@@ -48,3 +48,8 @@ def test_every_file_that_is_linked_is_there() -> None:
     links = re.findall(r"\]\(([^)#]+)\)", README)
     assert links
     assert not [link for link in links if not link.startswith("http") and not (ROOT / link).exists()]
+
+
+def test_no_placeholder_is_left() -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`", "", README, flags=re.DOTALL)
+    assert not re.findall(r"\{\w*\}", prose)

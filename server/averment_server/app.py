@@ -1,6 +1,7 @@
 """The Flask application: what every answer has, and what becomes of errors."""
 
 import logging
+from collections.abc import Collection
 
 from flask import Flask, Response, jsonify, render_template, request
 from jinja2 import StrictUndefined
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
-from averment_server import filters, pages, sparql, things
+from averment_server import filters, pages, sites, sparql, things
 from averment_server.ask import EXTENSION
 from averment_server.problems import Problem, problem
 
@@ -32,8 +33,12 @@ _HEADERS = {
 }
 
 
-def create_app(store: Store, limits: Limits | None = None) -> Flask:
+def create_app(
+    store: Store, limits: Limits | None = None, *, cors: bool = False, hosts: Collection[str] | None = sites.LOOPBACK
+) -> Flask:
     """Make the application over a store in a folder, and start the workers that read it.
+
+    It answers to the names in `hosts` alone, None for any; with `cors`, scripts of any site may read its data.
 
     The workers end with `app.extensions["averment.guard"].close()`, or with this process. Raises StoreError where
     there is nothing to read.
@@ -43,6 +48,7 @@ def create_app(store: Store, limits: Limits | None = None) -> Flask:
     app.extensions[EXTENSION] = QueryGuard(store, limits)
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
+    sites.keep_to(app, hosts, cors=cors)
     for blueprint in (pages.blueprint, sparql.blueprint, things.blueprint):
         app.register_blueprint(blueprint)
     app.register_error_handler(AvermentError, _averment_error)

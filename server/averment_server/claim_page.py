@@ -1,5 +1,6 @@
 """The page of one claim: its words in context, through whom they come, and what they say."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ __all__ = ["Hop", "chain", "claim_page"]
 
 _AROUND = 400
 """Characters of the article on either side of the claim."""
+
+_SPACE = re.compile(r"\s+")
+_NUMBER_LAST = re.compile(r"\d\S*\Z")
+"""A word with a digit: `$2` of `$2 million`."""
 
 _NAMING = (RDF.type.value, RDFS.label.value, AV.verb.value)
 
@@ -48,6 +53,19 @@ class Hop:
         return self.cue or _VERBS.get(self.record.kind, "says")
 
     @property
+    def goes_before(self) -> bool:
+        """Whether its words stand before the speaker: `according to emails`, `the mayor said`."""
+        return self.cue.lower().startswith("according to")
+
+    def joined(self, before: "Hop | None") -> str:
+        """Give what parts it from the hop before it in a sentence."""
+        if before is None:
+            return ""
+        if self.goes_before:
+            return ", "
+        return ", that " if before.goes_before else " that "
+
+    @property
     def takes_a_stance(self) -> bool:
         """Whether the speaker does more with the content than to state it."""
         return bool(self.record.stance != member("stance", "states").value)
@@ -74,7 +92,7 @@ def claim_page(claim: NamedNode) -> str:
         mentions=records("claim-mentions", claim=claim),
         amounts=records("claim-amounts", claim=claim),
         times=records("claim-times", claim=claim),
-        source_address=passage_address(found.address, found.text),
+        source_address=passage_address(found.address, found.text, found.note),
     )
 
 
@@ -131,7 +149,8 @@ def _words(words: list[Record], node: str, part: NamedNode) -> tuple[str, ...]:
 def _context(claim: Record) -> list[list[Segment]]:
     """Give the claim's passage, marked, with some of the text around it."""
     start, end = int(claim.start), int(claim.end)
-    begin, stop = _word_start(claim.articleText, start - _AROUND), end + _AROUND
+    begin = _word_start(claim.articleText, start - _AROUND, start)
+    stop = _word_end(claim.articleText, end + _AROUND, end)
     text = claim.articleText[begin:stop]
     shown = paragraphs(segments(text, [Mark(start - begin, end - begin, claim.claim)]))
     if shown and begin:
@@ -141,9 +160,18 @@ def _context(claim: Record) -> list[list[Segment]]:
     return shown
 
 
-def _word_start(text: str, at: int) -> int:
-    """Give the beginning of the first whole word from `at` on; of the text, where that lies before it."""
+def _word_start(text: str, at: int, last: int) -> int:
+    """Give the beginning of the first whole word from `at` on, at most `last`; of the text, where `at` lies before."""
     if at <= 0:
         return 0
-    space = text.find(" ", at)
-    return at if space < 0 else space + 1
+    space = _SPACE.search(text, at - 1, last)
+    return space.end() if space else at
+
+
+def _word_end(text: str, at: int, first: int) -> int:
+    """Give the end of the last whole word up to `at`, at least `first`; no number is left without its next word."""
+    if at >= len(text):
+        return len(text)
+    ends = [space.start() for space in _SPACE.finditer(text, first, at + 1)]
+    whole = (end for end in reversed(ends) if not _NUMBER_LAST.search(text, first, end))
+    return next(whole, first if ends else at)

@@ -1,5 +1,7 @@
 """`averment serve`: the front end on this machine."""
 
+import errno
+import os
 import signal
 import socket
 from pathlib import Path
@@ -14,6 +16,7 @@ from averment.errors import AvermentError
 from averment.store import Store
 from averment_server.app import BODY_BYTES, create_app
 from averment_server.ask import EXTENSION
+from averment_server.sites import LOOPBACK
 
 __all__ = ["serve"]
 
@@ -36,10 +39,19 @@ _THREADS = 8
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Its port; 0 takes a free one."
 )
-def serve(folder: Path, host: str, port: int) -> None:
+@click.option(
+    "--allow-host",
+    "allowed",
+    metavar="NAME",
+    multiple=True,
+    help="Answer to this name too; can be given more than once. Without it: on this machine's own addresses only to "
+    "127.0.0.1, localhost and [::1], elsewhere to any name.",
+)
+@click.option("--cors", is_flag=True, help="Let scripts of any web site read the data.")
+def serve(folder: Path, host: str, port: int, allowed: tuple[str, ...], *, cors: bool) -> None:
     """Serve the store: pages for people, SPARQL for programs at /sparql. It only reads."""
     try:
-        app = create_app(Store(folder))
+        app = create_app(Store(folder), cors=cors, hosts=_hosts(host, allowed))
     except AvermentError as error:
         raise _Failure(str(error)) from error
     try:
@@ -48,22 +60,42 @@ def serve(folder: Path, host: str, port: int) -> None:
         app.extensions[EXTENSION].close()
 
 
+def _hosts(host: str, allowed: tuple[str, ...]) -> frozenset[str] | None:
+    """Give the names to answer to, None for any: on an address that others reach, its names are not known here."""
+    shown = _in_address(host)
+    if shown not in LOOPBACK and not allowed:
+        return None
+    return LOOPBACK | {shown, *(_in_address(name) for name in allowed)}
+
+
+def _in_address(host: str) -> str:
+    """Give a host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
 def _listen(app: Flask, host: str, port: int) -> None:
     """Answer requests until somebody stops this process; requests at work are then finished first."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise _Failure(f"{host}:{port} cannot be listened on ({error.strerror}); name another --port") from error
+    except (OSError, UnicodeError) as error:
+        raise _Failure(_refusal(host, port, error)) from error
     with listening:
         server = waitress.create_server(
             app, sockets=[listening], threads=_THREADS, ident=None, max_request_body_size=BODY_BYTES
         )
         signal.signal(signal.SIGTERM, _stop)
-        shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{listening.getsockname()[1]}/"
+        address = f"http://{_in_address(host)}:{listening.getsockname()[1]}/"
         click.echo(f"averment serves {address} and SPARQL at {address}sparql; stop it with Ctrl-C")
         server.run()
+
+
+def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
+    """Say why an address cannot be listened on: a name that is not found has no number, or one below zero."""
+    number = error.errno or 0 if isinstance(error, OSError) else 0
+    if number <= 0 or number == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine; name another --host"
+    return f"{_in_address(host)}:{port} cannot be listened on ({os.strerror(number)}); name another --port"
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

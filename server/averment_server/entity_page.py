@@ -27,7 +27,7 @@ def entity_page(entity: NamedNode) -> str:
         entity=found,
         descriptions=[record.description for record in records("entity-descriptions", entity=entity)],
         mentions=[
-            (mention, passage_address(found.address, mention.words))
+            (mention, passage_address(found.address, mention.words, found.note))
             for mention in records("entity-mentions", entity=entity)
         ],
         spoken=spoken[:_SHOWN],

@@ -1,11 +1,27 @@
 """What templates may call: links and names. Escaping is Jinja's, for every value, everywhere."""
 
+import re
+
 from flask import Flask
 
 from averment import __version__
 from averment_server import links, money, names
 
-__all__ = ["register"]
+__all__ = ["register", "visible"]
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def visible(value: object) -> object:
+    r"""Put � for every control character of a text, line breaks and tabs aside: offsets stay the same.
+
+    >>> visible("a\x07b")
+    'a�b'
+    """
+    if not isinstance(value, str) or not _CONTROLS.search(value):
+        return value
+    return type(value)(_CONTROLS.sub("�", value))
 
 
 def register(app: Flask) -> None:
@@ -18,4 +34,5 @@ def register(app: Flask) -> None:
         understood=money.understood,
         web=links.web_address,
     )
+    app.jinja_env.finalize = visible
     app.jinja_env.globals.update(version=__version__)

@@ -37,8 +37,10 @@ def web_address(text: str | None) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def passage_address(address: str | None, words: str) -> str | None:
+def passage_address(address: str | None, words: str, note: str | None = None) -> str | None:
     """Give the address that opens a source at the words, in browsers that know text fragments.
+
+    None where a note on the source says what its text is: the words may not be those at the address.
 
     https://wicg.github.io/scroll-to-text-fragment/
 
@@ -46,7 +48,7 @@ def passage_address(address: str | None, words: str) -> str | None:
     'https://paper.example/a#:~:text=a%20well%2Dknown%20city%2C%20today'
     """
     address = web_address(address)
-    if address is None:
+    if address is None or note:
         return None
     pieces = words.split()
     if len(pieces) > 2 * _FRAGMENT_WORDS or "\n" in words.strip():

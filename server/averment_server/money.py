@@ -81,7 +81,9 @@ def _total(record: Record) -> str:
     """Say what the amounts that have a number come to."""
     if not int(record.numbered):
         return "no number is given"
-    value, minimum, maximum = (
-        None if Decimal(number) == 0 else number for number in (record.values, record.minima, record.maxima)
-    )
+    columns = (record.values, record.minima, record.maxima)
+    if None in columns:
+        # The engine's decimals end at some 1.7e20; a sum that leaves them has no value.
+        return "cannot be summed: a number is too large"
+    value, minimum, maximum = (None if Decimal(number) == 0 else number for number in columns)
     return _phrase(record.comparator, record.currency, value, minimum, maximum)

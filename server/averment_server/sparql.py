@@ -3,14 +3,14 @@
 https://www.w3.org/TR/sparql11-protocol/
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 
-from averment.errors import InputError
+from averment.errors import InputError, QueryFormatError
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.guard import Scope
 from averment_server import negotiate, query_page, spreadsheets
@@ -49,12 +49,7 @@ def endpoint() -> Response:
 
 
 @blueprint.after_request
-def _open_to_other_sites(response: Response) -> Response:
-    """Let scripts of any site read: nothing here is secret, and nothing can be changed."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-    response.headers["Access-Control-Max-Age"] = "86400"
+def _differs_by_accept(response: Response) -> Response:
     response.vary.add("Accept")
     return response
 
@@ -125,9 +120,18 @@ def _data(query: str, scope: Scope, named: str | None) -> Response:
     """Answer as data: in the format that was named, or else the best of those that the client accepts."""
     formats = _named(named) if named is not None else _accepted()
     results, rdf = (chosen and chosen[0] for chosen in formats)
-    answer = guard().run(query, results=results, rdf=rdf, scope=scope)
+    try:
+        answer = guard().run(query, results=results, rdf=rdf, scope=scope)
+    except QueryFormatError as error:
+        would_do = RESULT_FORMATS if results is None else RDF_FORMATS
+        raise QueryFormatError(f"{error}; ask for {_one_of(would_do)}") from None
     media_type = next(chosen[1] for chosen in formats if chosen and chosen[0] is answer.format)
     return Response(answer.body, content_type=_content_type(media_type))
+
+
+def _one_of(formats: Sequence[Format]) -> str:
+    *others, last = (format_.media_type for format_ in formats)
+    return f"{', '.join(others)} or {last}"
 
 
 Chosen = tuple[Format, str] | None

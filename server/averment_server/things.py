@@ -46,8 +46,7 @@ def thing(path: str) -> Response:
 
 
 @blueprint.after_request
-def _open_to_other_sites(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
+def _differs_by_accept(response: Response) -> Response:
     response.vary.add("Accept")
     return response
 

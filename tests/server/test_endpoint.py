@@ -68,6 +68,12 @@ def test_a_format_that_cannot_be_had_is_406(client: FlaskClient, query: str, acc
     assert answer.json["error"]
 
 
+def test_a_format_of_the_other_kind_is_refused_with_those_that_would_do(client: FlaskClient) -> None:
+    assert "text/turtle" in get(client, GRAPH, "application/json").json["error"]
+    assert get(client, GRAPH, format="json").json["error"].endswith("application/trig or application/n-quads")
+    assert get(client, NAMES, "text/turtle").json["error"].endswith("text/csv or text/tab-separated-values")
+
+
 def test_an_unknown_format_is_named_with_those_there_are(client: FlaskClient) -> None:
     answer = get(client, ASK, format="docx")
     assert answer.status_code == 400
@@ -142,14 +148,6 @@ def test_head_has_the_headers_and_no_body(client: FlaskClient) -> None:
     answer = client.head("/sparql?query=" + quote(ASK))
     assert (answer.status_code, answer.data) == (200, b"")
     assert answer.content_type == "application/sparql-results+json"
-
-
-def test_scripts_of_other_sites_may_read(client: FlaskClient) -> None:
-    assert get(client, ASK).headers["Access-Control-Allow-Origin"] == "*"
-    options = client.options("/sparql")
-    assert options.status_code == 200
-    assert "Content-Type" in options.headers["Access-Control-Allow-Headers"]
-    assert "POST" in options.headers["Access-Control-Allow-Methods"]
 
 
 def test_a_runaway_query_is_504_and_the_server_goes_on(client: FlaskClient) -> None:

@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from averment import iris
+from averment.store import Store
+from averment.vocabulary import SDO, XSD
 
 PATHS = ["/", "/articles", "/people", "/organizations", "/documents", "/payouts"]
 BELOW = [
@@ -86,6 +91,38 @@ def test_the_style_sheet_and_the_pages_fetch_from_nowhere_else(client: FlaskClie
     assert "url(" not in sheet
     for text in pages.values():
         assert not re.findall(r'<link[^>]*href="(?!/)', text)
+
+
+def test_control_characters_are_shown_as_such(client: FlaskClient, store: Store, about_hostile: str) -> None:
+    article = NamedNode(iris.BASE + about_hostile.removeprefix("/id/"))
+    with store.writer() as writer:
+        writer.change(add=[Quad(article, SDO.disambiguatingDescription, Literal("a\x07b\x1b[31mc\x85\td\n"))])
+    for text in (
+        client.get(about_hostile, headers={"Accept": "text/html"}).text,
+        client.get("/sparql?format=html&query=SELECT%20%2A%20%7B%3Fs%20sdo:disambiguatingDescription%20%3Fo%7D").text,
+    ):
+        assert "a�b�[31mc�\td" in text
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text)
+
+
+def test_a_number_that_is_too_large_to_be_summed_breaks_no_page(
+    client: FlaskClient, store: Store, about_hostile: str
+) -> None:
+    number = Literal("9" * 34, datatype=XSD.decimal)
+    with store.writer() as writer:
+        amount = NamedNode(iris.BASE + about_hostile.removeprefix("/id/") + "/amount/18-22")
+        (old,) = (quad for quad in _quads(client, amount) if quad.predicate == SDO.value)
+        writer.change(remove=[old], add=[Quad(amount, SDO.value, number)])
+    for path in ("/payouts", about_hostile + "/entity/brunn"):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        assert "cannot be summed" in answer.text
+    assert f"{int('9' * 34):,}" in client.get("/payouts").text
+
+
+def _quads(client: FlaskClient, node: NamedNode) -> list[Quad]:
+    found = client.get("/id/" + node.value.removeprefix(iris.BASE) + ".trig")
+    return list(parse(found.data, format=RdfFormat.TRIG))
 
 
 def test_a_defect_shows_no_trace(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

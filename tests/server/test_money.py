@@ -32,6 +32,20 @@ def test_cents_are_shown_where_there_are_some() -> None:
     assert (amount("USD", "3"), amount("USD", "3.0"), amount("USD", "3.1")) == ("USD 3", "USD 3", "USD 3.10")
 
 
+def test_a_sum_that_the_engine_cannot_give_is_said_to_be_none() -> None:
+    row = Record(
+        currency="EUR",
+        comparator=member("comparator", "exactly").value,
+        listed="false",
+        payouts="2",
+        numbered="2",
+        values=None,
+        minima="0",
+        maxima="0",
+    )
+    assert sums([row])[0].total.startswith("cannot be summed")
+
+
 def test_sums_count_what_has_no_number() -> None:
     row = Record(
         currency="EUR",

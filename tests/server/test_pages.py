@@ -169,6 +169,12 @@ def test_a_claim_shows_what_it_says_with_names(client: FlaskClient, about: str) 
     assert "2014" in row(text, "/interval/")
 
 
+def test_every_cell_names_its_column_for_narrow_windows(every_page: dict[str, str]) -> None:
+    for path, text in every_page.items():
+        cells = re.findall(r"<td\b[^>]*>", text)
+        assert all("data-label=" in cell or "colspan=" in cell for cell in cells), path
+
+
 def test_hedges_are_shown(client: FlaskClient, about_hostile: str) -> None:
     claim = re.search(rf'href="({about_hostile}/claim/1\d\d-\d+)"', page(client, about_hostile))
     assert claim

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
 from click.testing import CliRunner
 
 from averment.store import Store
-from averment_server.cli import serve
+from averment_server.cli import _hosts, serve
+from averment_server.sites import LOOPBACK
 
 
 def test_without_a_store_it_says_how_to_make_one(tmp_path: Path) -> None:
@@ -31,6 +33,30 @@ def test_a_port_that_is_taken_is_said_to_be(filled_store: Store) -> None:
         result = CliRunner().invoke(serve, ["--store", str(filled_store.folder), "--port", port])
     assert result.exit_code == 2
     assert "--port" in result.output
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "192.0.2.1", "a" * 70])
+def test_a_host_that_is_none_is_said_to_be(filled_store: Store, host: str) -> None:
+    result = CliRunner().invoke(serve, ["--store", str(filled_store.folder), "--port", "0", "--host", host])
+    assert result.exit_code == 2
+    assert "name another --host" in result.output
+    assert "--port" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed", "names"),
+    [
+        ("127.0.0.1", (), LOOPBACK),
+        ("::1", (), LOOPBACK),
+        ("localhost", ("desk.example",), LOOPBACK | {"desk.example"}),
+        ("0.0.0.0", (), None),  # noqa: S104 - nothing listens
+        ("192.0.2.1", ("desk.example", "::2"), LOOPBACK | {"192.0.2.1", "desk.example", "[::2]"}),
+    ],
+)
+def test_the_host_decides_which_names_are_answered_to(
+    host: str, allowed: tuple[str, ...], names: frozenset[str] | None
+) -> None:
+    assert _hosts(host, allowed) == names
 
 
 def test_it_serves_on_loopback_until_it_is_told_to_stop(filled_store: Store) -> None:

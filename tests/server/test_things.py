@@ -72,10 +72,6 @@ def test_pages_point_to_their_data(client: FlaskClient, about: str) -> None:
     assert len(links) == len(ENDINGS)
 
 
-def test_data_can_be_read_by_scripts_of_other_sites(client: FlaskClient, about: str) -> None:
-    assert client.get(about + ".ttl").headers["Access-Control-Allow-Origin"] == "*"
-
-
 def test_iris_with_odd_characters_are_found(client: FlaskClient) -> None:
     guard = client.application.extensions["averment.guard"]
     odd = NamedNode(iris.BASE + "é/%20?x")
