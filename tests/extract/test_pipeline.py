@@ -102,6 +102,13 @@ def test_what_nobody_else_says_the_publisher_says() -> None:
     assert speakers(extraction, "paid") == ["entity/ostport-wire"]
 
 
+def test_attributed_words_without_a_verb_are_a_claim() -> None:
+    extraction = read("“A shameful waste of public money,” Mayor Jo Lind said.")
+    (only,) = extraction.claims
+    assert only.span.of(extraction.source.text) == "A shameful waste of public money"
+    assert speakers(extraction, "A shameful waste")[-1] == "entity/jo-lind"
+
+
 def test_no_answer_is_a_stance() -> None:
     text = "Jo Lind won. Lind’s office did not respond to a request for comment."
     (hop,) = [h for h in read(text).attributions if h.stance is Stance.NO_ANSWER]

@@ -57,13 +57,14 @@ def claims(clauses: tuple[Clause, ...], known: Known) -> tuple[Claim, ...]:
     kept = [
         clause for clause in clauses if not _only_reports(clause, clauses, hops) or _statements(clause, known, None)
     ]
+    kept = sorted([*kept, *_unclaimed(kept, known)], key=lambda clause: clause.span)
     carried = _carriers(kept, known.payouts)
     return tuple(_claim(clause, known, carried.get(clause.span, ())) for clause in kept)
 
 
 def _unclaimed(kept: list[Clause], known: Known) -> list[Clause]:
-    """Give the attributed words in which no clause was found, since somebody said them all the same."""
-    taken = [clause.span for clause in kept]
+    """Give the attributed words in which no clause and no further cue was found, since somebody said them."""
+    taken = [*(clause.span for clause in kept), *(cue for hop in known.attributions for cue in hop.cue)]
     words = [part for hop in known.attributions for part in hop.content if not overlapping(part, taken)]
     found = [clause_of(known.doc, part) for part in words]
     return list({clause.span: clause for clause in found if clause is not None}.values())

@@ -1,10 +1,14 @@
-"""Bytes as they come: standard input, and whether they are text."""
+"""Bytes as they come: from a file or standard input, within a limit, and whether they are text."""
 
 import sys
+from pathlib import Path
 
 from averment.errors import InputError, file_errors
 
-__all__ = ["decode", "standard_input"]
+__all__ = ["STDIN", "decode", "name_of", "read_bytes", "standard_input"]
+
+STDIN = Path("-")
+"""The name that stands for standard input."""
 
 _BYTE_ORDER_MARKS = {
     b"\xff\xfe\x00\x00": "UTF-32",
@@ -24,6 +28,24 @@ def standard_input(most: int = -1) -> bytes:
         raise InputError("it is closed; give a file", "standard input")
     with file_errors("standard input"):
         return sys.stdin.buffer.read(most)
+
+
+def read_bytes(path: Path, most: int) -> bytes:
+    """Read a file, or standard input for `-`; raise InputError, naming it, where it is larger or cannot be read."""
+    if path == STDIN:
+        data = standard_input(most + 1)
+    else:
+        with file_errors(path), path.open("rb") as file:
+            data = file.read(most + 1)
+    if len(data) > most:
+        size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most:,} bytes"
+        raise InputError(f"it is larger than {size}; split it", name_of(path))
+    return data
+
+
+def name_of(path: Path) -> Path | str:
+    """Give what people call a file, or standard input."""
+    return "standard input" if path == STDIN else path
 
 
 def decode(data: bytes) -> str:

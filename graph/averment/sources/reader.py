@@ -9,12 +9,9 @@ from averment.model import Source
 from averment.sources.html import read_html
 from averment.sources.markdown import read_markdown
 from averment.sources.metadata import Metadata
-from averment.sources.raw import decode, standard_input
+from averment.sources.raw import STDIN, decode, name_of, read_bytes
 
 __all__ = ["MAX_BYTES", "MAX_CODE_POINTS", "STDIN", "find_files", "read"]
-
-STDIN = Path("-")
-"""The name that stands for standard input."""
 
 MAX_BYTES = 20_000_000
 MAX_CODE_POINTS = 1_000_000
@@ -63,11 +60,11 @@ def read(path: Path, given: Metadata | None = None) -> Source:
     Raises InputError, naming the file and the place, for a file that cannot be opened, is binary, is not UTF-8, is
     empty or too large.
     """
-    data = _bytes(path)
+    data = read_bytes(path, MAX_BYTES)
     try:
         return _source(data, path, given or Metadata())
     except InputError as error:
-        raise error if error.path else InputError(str(error), _name(path)) from error
+        raise error if error.path else InputError(str(error), name_of(path)) from error
 
 
 def _source(data: bytes, path: Path, given: Metadata) -> Source:
@@ -93,17 +90,6 @@ def _source(data: bytes, path: Path, given: Metadata) -> Source:
     )
 
 
-def _bytes(path: Path) -> bytes:
-    if path == STDIN:
-        data = standard_input(MAX_BYTES + 1)
-    else:
-        with file_errors(path), path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError(f"it is larger than {MAX_BYTES // 1_000_000} MB", _name(path))
-    return data
-
-
 def _is_html(markup: str) -> bool:
     beginning = markup[:512].lstrip("\ufeff \t\r\n").lower()
     return beginning.startswith(("<!doctype html", "<html", "<?xml")) and "<html" in markup[:2048].lower()
@@ -115,7 +101,3 @@ def _within(folder: Path) -> list[Path]:
     if not files:
         raise InputError(f"the folder holds no article ({', '.join(sorted(_MEDIA_TYPES))})", folder)
     return files
-
-
-def _name(path: Path) -> str:
-    return "standard input" if path == STDIN else str(path)

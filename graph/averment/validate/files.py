@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from averment.errors import InputError, file_errors
 from averment.sources import STDIN
-from averment.sources.raw import decode, standard_input
+from averment.sources.raw import decode, name_of, read_bytes
 from averment.store.formats import RDF_FORMATS, Format, by_ending, by_name
 
 __all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "read_quads"]
@@ -42,11 +42,11 @@ def read_quads(paths: Iterable[Path]) -> list[ox.Quad]:
 def _parse(path: Path) -> list[ox.Quad]:
     """Parse a file in its format, or in the first of several that it may be in; the first one's error counts."""
     formats = _formats(path)
-    content = _bytes(path)
+    content = read_bytes(path, SIZE_LIMIT)
     try:
         return _first_that_fits(content, formats or _guessed(content), path)
     except InputError as error:
-        raise error if error.path else InputError(str(error), _name(path)) from error
+        raise error if error.path else InputError(str(error), name_of(path)) from error
 
 
 def _first_that_fits(content: bytes, candidates: list[Format], path: Path) -> list[ox.Quad]:
@@ -97,21 +97,6 @@ def _guessed(content: bytes) -> list[Format]:
     else:
         names = ["trig", "nquads"]
     return [by_name(name, RDF_FORMATS) for name in names]
-
-
-def _bytes(path: Path) -> bytes:
-    if path == STDIN:
-        content = standard_input(SIZE_LIMIT + 1)
-    else:
-        with file_errors(path), path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-    if len(content) > SIZE_LIMIT:
-        raise InputError(f"larger than {SIZE_LIMIT:,} bytes; split it, or load it into a store", _name(path))
-    return content
-
-
-def _name(path: Path) -> Path | str:
-    return "standard input" if path == STDIN else path
 
 
 def _refuse_depth(content: bytes) -> None:
