@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -13,7 +14,9 @@ from averment.model import AttributionKind, Span
 
 __all__ = ["CUE_PREPOSITIONS", "content_of", "whole", "without"]
 
+_MARKS = '"“”„«»' + "'’"
 _PARAGRAPH_BELOW = re.compile(r":[ \t\xa0]*\n\s*(?P<below>\S[^\n]*[^\s])")
+_RESUMING = re.compile(r",? (?:but|and|or) ")
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
 _OBJECT_VERBS = DENIAL_VERBS | {
@@ -38,6 +41,9 @@ _CONCESSIONS = {"although", "though", "while", "whereas"}
 _OBJECT_PREPOSITIONS = {"as", "for", "of"}
 """`blasted him for not paying`: what stands behind them belongs to the content too."""
 
+_DIRECTING_VERBS = {"tell", "ask", "urge", "instruct", "order", "warn", "remind", "implore", "request"}
+"""`told the crowd at the rally to go home`: with them an infinitive is what somebody is to do."""
+
 _NAMING_VERBS = {"call", "label", "brand", "dub", "describe", "characterize", "characterise"}
 
 
@@ -46,9 +52,11 @@ def content_of(
 ) -> tuple[str, tuple[Span, ...]]:
     """Give the attributed words, and the name of what they hang on the cue as: a clause, an object, a quotation ..."""
     forms = (("naming", _naming), ("clause", _clause), ("infinitive", _infinitive), ("object", _object))
+    frame = [*source, cue]
     found = ((name, span) for name, form in forms if (span := form(token)) is not None)
     form, main = next(found, ("quotation", None))
-    frame = [*source, cue]
+    if main is not None and main.start > cue.end and _is_tag(reading, frame) and not _resumes(reading.text, main, cue):
+        form, main = "quotation", None
     spans = [main] if main is not None else []
     if kind is AttributionKind.SPEECH:
         beside = [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
@@ -57,6 +65,22 @@ def content_of(
     if not spans and kind is AttributionKind.SPEECH:
         form, spans = "clause", [*_before(token, frame), *_next_line(reading.text, cue)][:1]
     return form, tuple(without(whole(reading, spans, cue), frame))
+
+
+def _is_tag(reading: Reading, frame: list[Span]) -> bool:
+    """Say whether a quotation ends with the comma before source and cue: `“We paid,” Lind told him, after ...`."""
+    start, text = min(span.start for span in frame), reading.text
+    ahead = next((q for q in reversed(reading.near(start, start)) if q.end <= start), None)
+    ordered = sorted(frame)
+    gaps = [text[a.end : b.start] for a, b in pairwise([ahead, *ordered])] if ahead is not None else ["-"]
+    if ahead is None or any(gap.strip(" ,") for gap in gaps):
+        return False
+    return ahead.of(text).rstrip(_MARKS)[-1:] in {",", "?", "!"}
+
+
+def _resumes(text: str, main: Span, cue: Span) -> bool:
+    """`“We paid,” she said that day, and that ...`: what is said goes on in the writer's words."""
+    return main.of(text).startswith("that ") and text[cue.end : main.start].strip() in {"", "and", ", and"}
 
 
 def _before(token: Token, frame: list[Span]) -> Iterator[Span]:
@@ -106,14 +130,33 @@ def _inside(quotation: Span) -> Span:
 
 
 def _clause(token: Token) -> Span | None:
-    """`said that ...`, `..., she said`: the clause below the verb, or the one that the verb hangs on in passing."""
-    clause = next((c for c in token.children if c.dep_ in _CLAUSE and not _is_circumstance(c)), None)
-    if clause is not None:
-        return _without_asides(clause)
-    if token.dep_ == "parataxis" and token.head != token:
-        mine = {t.i for t in subtree(token)}
-        return span_of(trim([t for t in subtree(token.head) if t.i not in mine]))
-    return None
+    """`said that ...`, `..., she said`, `as she said`: the clause below the verb, or the one that it hangs on."""
+    clauses = [c for c in token.children if c.dep_ in _CLAUSE and not _is_circumstance(c)]
+    if clauses:
+        return _without_asides(max(clauses, key=lambda clause: clause.i > token.i))
+    if token.head == token or (token.dep_ != "parataxis" and not _is_comparison(token)):
+        return None
+    above = token.head if token.dep_ == "parataxis" else _nearest_clause(token)
+    mine = {t.i for t in subtree(token)}
+    return span_of(trim([t for t in subtree(above) if t.i not in mine]))
+
+
+def _is_comparison(token: Token) -> bool:
+    """`as she said`: a clause that says where another one comes from."""
+    mark = has_dep(token, "mark")
+    adverbial = token.dep_ == "advcl" and has_dep(token, "dobj", "xcomp") is None
+    return adverbial and mark is not None and mark.lower_ == "as" and mark.i == token.left_edge.i
+
+
+def _nearest_clause(token: Token) -> Token:
+    """Give the innermost clause that ends where `, as she said` begins; one that opens a sentence says it of all."""
+    above, edge = token.head, token.left_edge.i
+    while edge > above.i:
+        inner = next((c for c in above.rights if c.dep_ == "ccomp" and c.right_edge.i in {edge - 1, edge - 2}), None)
+        if inner is None:
+            break
+        above = inner
+    return above
 
 
 def _is_circumstance(clause: Token) -> bool:
@@ -141,8 +184,8 @@ def _is_aside(token: Token) -> bool:
 
 def _infinitive(token: Token) -> Span | None:
     """`wants to ...`, `urged him to ...`, with what is coordinated: `to triple the corps and create a new one`."""
-    clause = has_dep(token, "xcomp")
-    if clause is None or has_dep(clause, "aux") is None:
+    clause = has_dep(token, "xcomp") or (has_dep(token, "advcl") if token.lemma_.lower() in _DIRECTING_VERBS else None)
+    if clause is None or clause.tag_ != "VB" or has_dep(clause, "aux") is None or clause.i < token.i:
         return None
     further = [c for c in token.rights if c.dep_ == "conj" and c.tag_ == "VB" and has_dep(c, "nsubj", "aux") is None]
     return span_of(trim([*subtree(clause), *(t for c in further for t in subtree(c))]))
@@ -180,9 +223,10 @@ def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Ite
         between = text[quotation.end : start] if quotation.end <= start else text[end : quotation.start]
         beside = not any(c.isalnum() or c == "\n" for c in between)
         announced = quotation.start >= end and between.strip() == ":"
+        resumed = quotation.start >= end and bool(_RESUMING.fullmatch(between))
         near = end <= quotation.start <= sentence.end + 2 and "\n" not in between
         adjunct = near and _only_adjuncts(token, quotation)
-        if beside or announced or adjunct:
+        if beside or announced or resumed or adjunct:
             yield quotation
 
 

@@ -1,34 +1,39 @@
-"""Parses mended where the small model is known to stumble."""
+"""Verbs that were taken for something else, or hung on the wrong one."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from averment.extract.lexicon import SPEECH_VERBS
 from averment.extract.tokens import has_dep
 
-__all__ = ["mend"]
+__all__ = ["mend_coordinated", "mend_participle", "mend_reduced_relative"]
 
 
-def mend(doc: Doc) -> Doc:
-    """Mend the sentences of a document in place, and give it back."""
-    for sentence in doc.sents:
-        if sentence.root.pos_ in {"NOUN", "PROPN"}:
-            _mend_reduced_relative(sentence.root)
-        for token in sentence:
-            if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"}:
-                _mend_omitted_that(token)
-                _mend_second_report(token)
-            elif token.dep_ == "advcl" and token.tag_ == "VBG":
-                _mend_going_on(token)
-    return doc
+def mend_coordinated(verb: Token) -> None:
+    """Mend a verb that the parser coordinates with another."""
+    if verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"}:
+        _mend_omitted_that(verb)
+        _mend_second_report(verb)
 
 
-def _mend_reduced_relative(noun: Token) -> None:
+def mend_participle(verb: Token) -> None:
+    """`said he would win, arguing that ...`: who said it goes on arguing, not whom it was said of."""
+    below = verb.head
+    report = below.head
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or below.dep_ != "ccomp":
+        return
+    if verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
+        return
+    if report.i < below.i < verb.i and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
+        verb.head = report
+
+
+def mend_reduced_relative(noun: Token) -> None:
     """`A spreadsheet obtained by the Weekly detailed payouts`: the sentence's verb was taken for an adjective.
 
     A sentence with a noun for its root, a participle with an agent below it, and in that agent a name followed by a
     form in `-ed` has its verb there.
     """
-    participle = has_dep(noun, "acl")
+    participle = has_dep(noun, "acl") if noun.pos_ in {"NOUN", "PROPN"} else None
     by = has_dep(participle, "agent") if participle is not None and participle.tag_ == "VBN" else None
     thing = has_dep(by, "pobj") if by is not None else None
     if participle is None or by is None or thing is None:
@@ -80,14 +85,4 @@ def _mend_second_report(verb: Token) -> None:
     if below.dep_ != "ccomp" or verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
         return
     if verb.tag_ == report.tag_ and report.i < below.i < verb.i and not has_dep(verb, "nsubj", "nsubjpass", "aux"):
-        verb.head = report
-
-
-def _mend_going_on(verb: Token) -> None:
-    """`said he would win, arguing that ...`: who said it goes on arguing, not whom it was said of."""
-    below = verb.head
-    report = below.head
-    if below.dep_ != "ccomp" or verb.lemma_.lower() not in SPEECH_VERBS or report.lemma_.lower() not in SPEECH_VERBS:
-        return
-    if report.i < below.i < verb.i and verb.left_edge.i and verb.left_edge.nbor(-1).text == ",":
         verb.head = report
