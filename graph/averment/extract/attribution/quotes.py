@@ -14,6 +14,10 @@ _MIN_BARE_WORDS = 5
 """A shorter quotation without a cue is a word at a distance, not something that somebody said."""
 
 
+_MAX_GAP = 300
+"""Code points between two parts of what one speaker says in a paragraph."""
+
+
 def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[Attribution]:
     """Give a quotation that nothing introduces to whoever was quoted last in its paragraph, or in the one before."""
     text = reading.text
@@ -26,10 +30,10 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
         if covered or overlapping(quotation, reading.boilerplate):
             continue
         last = _last_before([*made, *bare], quotation)
+        resumed = _resumed(reading, made, quotation) if free_standing(text, quotation) else None
         gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
-        same_line = last is not None and "\n" not in gap and len(gap) < 200 and _quotes(reading, last)
-        if last is not None and same_line and free_standing(text, quotation):
-            extra.setdefault(last.id, []).append(quotation)
+        if resumed is not None:
+            extra.setdefault(resumed.id, []).append(quotation)
         elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
             speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None
             bare.append(
@@ -38,6 +42,17 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
     for attribution in made:
         yield _extended(attribution, extra.get(attribution.id, []))
     yield from bare
+
+
+def _resumed(reading: Reading, made: list[Attribution], quotation: Span) -> Attribution | None:
+    """Give the quoted speech that goes on in a quotation: the last of its paragraph, where nobody else speaks since."""
+    line_start = reading.text.rfind("\n", 0, quotation.start) + 1
+    before = [a for a in made if a.content and a.cue and line_start <= min(a.cue).start < quotation.start]
+    last = max((a for a in before if _quotes(reading, a)), key=lambda a: max(a.content).end, default=None)
+    if last is None or quotation.start - max([*last.content, *last.cue, *last.source]).end > _MAX_GAP:
+        return None
+    others = [a for a in before if a.cue > last.cue and a.speaker not in {None, last.speaker}]
+    return None if others else last
 
 
 def _last_before(made: list[Attribution], quotation: Span) -> Attribution | None:
