@@ -20,7 +20,7 @@ _RESUMING = re.compile(r",? (?:but|and|or) ")
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
 _OBJECT_VERBS = DENIAL_VERBS | {
-    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand", "attack",
+    "accuse",    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand", "attack",
     "propose", "promise", "cite", "mention", "question", "discuss", "acknowledge", "announce", "endorse", "express",
     "reference", "recall", "ridicule", "tout", "unveil", "welcome", "applaud", "note", "claim", "emphasize", "stress",
     "declare", "outline", "highlight", "detail", "allege", "predict", "raise", "rip", "mock", "vow",
@@ -202,7 +202,7 @@ def _naming(token: Token) -> Span | None:
 
 def _object(token: Token) -> Span | None:
     if token.lemma_.lower() in _OBJECT_VERBS:
-        noun = has_dep(token, "dobj")
+        noun = has_dep(token, "dobj") or (has_dep(token, "nsubjpass") if has_dep(token, "agent") else None)
         about = [t for c in token.rights if c.dep_ == "prep" and c.lower_ in _OBJECT_PREPOSITIONS for t in subtree(c)]
         if noun is None:
             return None

@@ -24,11 +24,12 @@ def by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
     if token.lower_ != "according" or token.i + 1 == len(token.doc):
         return
     to = token.nbor(1) if token.nbor(1).lower_ == "to" else None
-    noun = has_dep(to, "pobj") if to is not None else None
+    noun = has_dep(to, "pobj", "pcomp") if to is not None else None
     if to is None or noun is None:
         return
-    source = span_of(trim(subtree(noun, {"relcl", "advcl"}), quotes=True))
-    mine = {token.i, to.i, *(t.i for t in subtree(noun))}
+    named, phrase = _named(token, noun)
+    source = span_of(trim(named, quotes=True))
+    mine = {token.i, to.i, *(t.i for t in phrase)}
     head = token.head if token.head.pos_ in {"VERB", "AUX"} else token.sent.root
     below = {t.i for t in subtree(head)} if head != token else {t.i for t in token.sent}
     content = span_of(_beside(token, [t for t in token.sent if t.i in below - mine]))
@@ -47,6 +48,19 @@ def by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
         speaker=speaker,
         rule="according-to",
     )
+
+
+def _named(according: Token, noun: Token) -> tuple[list[Token], list[Token]]:
+    """Give the words for the source, and all words of its phrase.
+
+    Where the parser hung the whole sentence on the noun, both are what stands before the comma.
+    """
+    named = subtree(noun, {"relcl", "advcl"})
+    comma = next((t for t in named if t.text == "," and t.i > noun.i), None)
+    if comma is None or not according.is_sent_start or named[-1].i < according.sent.end - 2:
+        return named, subtree(noun)
+    before = [t for t in named if t.i < comma.i]
+    return before, before
 
 
 def _follows(text: str, source: Span, quotation: Span) -> bool:
