@@ -2,11 +2,20 @@
 
 from dataclasses import replace
 
-from averment.model import Attribution, AttributionKind, NodeId, Span
+from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
 __all__ = ["chained", "innermost"]
 
-_STATEMENTS = ("-clause", "-quotation", "according-to", "speech-noun", "transcript", "credit-line", "proposed")
+_STATEMENTS = (
+    "-clause",
+    "-quotation",
+    "according-to",
+    "speech-noun",
+    "transcript",
+    "credit-line",
+    "headline",
+    "proposed",
+)
 """The endings of the rules that find a whole statement, not a wish, a name or an object."""
 
 
@@ -24,23 +33,22 @@ def chained(attributions: tuple[Attribution, ...], publisher: NodeId | None) -> 
 
 
 def _hands_on(hop: Attribution) -> bool:
-    return hop.kind is not AttributionKind.ATTITUDE and hop.rule.endswith(_STATEMENTS)
+    statement = hop.kind is not AttributionKind.ATTITUDE and hop.stance is not Stance.NO_ANSWER
+    return statement and hop.rule.endswith(_STATEMENTS)
 
 
 def _around(hop: Attribution, hops: tuple[Attribution, ...]) -> NodeId | None:
     """Give the hop with the least content that holds this hop's cue and content."""
     core = [*hop.cue, *hop.content]
-    outer = [
-        other
-        for other in hops
-        if other is not hop and all(_holds(other, span) for span in core) and _size(other) > _size(hop)
-    ]
+    said = [other for other in hops if other is not hop and other.stance is not Stance.NO_ANSWER]
+    outer = [other for other in said if all(_holds(other, span) for span in core) and _size(other) > _size(hop)]
     return min(outer, key=lambda other: (_size(other), other.id)).id if outer else None
 
 
 def innermost(span: Span, hops: tuple[Attribution, ...]) -> Attribution:
     """Give the hop with the least content that holds at least half of `span`; the publisher where none does."""
-    behind = [hop for hop in hops if 2 * max((_shared(span, part) for part in hop.content), default=0) >= _length(span)]
+    said = [hop for hop in hops if hop.stance is not Stance.NO_ANSWER]
+    behind = [hop for hop in said if 2 * max((_shared(span, part) for part in hop.content), default=0) >= _length(span)]
     return min(behind, key=lambda hop: (_size(hop), hop.id)) if behind else hops[0]
 
 

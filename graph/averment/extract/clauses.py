@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from averment.extract.silence import is_silence
 from averment.extract.tokens import has_dep, overlapping, part_of, span_of, subtree, text_of, trim
 from averment.model import Span
 
@@ -70,6 +71,8 @@ def _is_infinitive(token: Token) -> bool:
 
 
 def _rule_of_clause(token: Token) -> str | None:
+    if token.dep_ == "ccomp" and is_silence(token.head):
+        return None  # `refused to say how much it paid`: nobody says how much
     return "purpose-clause" if _is_infinitive(token) else "subordinate-clause"
 
 

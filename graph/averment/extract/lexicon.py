@@ -31,8 +31,8 @@ SPEECH_VERBS = _words("""
     assert assure attack attest bellow blame blast boast boom brag brand calculate call caution celebrate chant
     characterize charge chide cite claim clarify comment complain concede conclude concur condemn confess
     confide confirm contend continue counter criticise criticize cry declare decree decry defend demand denounce
-    deny describe detail disclose discuss dismiss dispute dub echo elaborate emphasise emphasize endorse enthuse
-    estimate exclaim explain express forecast fume gripe grumble guess gush hail highlight hint implore imply
+    deny describe detail disclose discuss dismiss dispute dub echo elaborate emphasise encourage emphasize endorse
+    enthuse estimate exclaim explain express forecast fume gripe grumble guess gush hail highlight hint implore imply
     inform insist instruct interject intone jeer joke label lament lie liken maintain marvel mention mock murmur
     muse mutter note object observe opine order outline plead pledge point posit post praise predict proclaim
     proffer promise pronounce propose protest question quip quote rage rail raise read reaffirm recall reckon

@@ -20,7 +20,8 @@ _RESUMING = re.compile(r",? (?:but|and|or) ")
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
 _OBJECT_VERBS = DENIAL_VERBS | {
-    "accuse",    "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand", "attack",
+    "accuse", "support", "oppose", "criticize", "criticise", "condemn", "praise", "blast", "slam", "denounce", "demand",
+    "attack",
     "propose", "promise", "cite", "mention", "question", "discuss", "acknowledge", "announce", "endorse", "express",
     "reference", "recall", "ridicule", "tout", "unveil", "welcome", "applaud", "note", "claim", "emphasize", "stress",
     "declare", "outline", "highlight", "detail", "allege", "predict", "raise", "rip", "mock", "vow",
@@ -28,9 +29,10 @@ _OBJECT_VERBS = DENIAL_VERBS | {
 """With them a noun phrase is content enough: `denied the accusation`."""
 
 CUE_PREPOSITIONS = {
-    "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "call": ("for", "on"),
+    "advocate": ("for",), "agree": ("with", "on", "to"), "argue": ("for", "against"), "ask": ("about",),
+    "call": ("for", "on"),
     "comment": ("on",), "complain": ("about", "of"), "focus": ("on",), "object": ("to",), "point": ("to",),
-    "push": ("for",), "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",),
+    "push": ("for",), "rail": ("against",), "refer": ("to",), "speak": ("of",), "talk": ("about",), "tell": ("about",),
     "warn": ("of", "about", "against"), "worry": ("about",),
 }
 # fmt: on
@@ -41,6 +43,33 @@ _CONCESSIONS = {"although", "though", "while", "whereas"}
 _OBJECT_PREPOSITIONS = {"as", "for", "of"}
 """`blasted him for not paying`: what stands behind them belongs to the content too."""
 
+_COMPARED_VERBS = {
+    "say",
+    "report",
+    "note",
+    "write",
+    "state",
+    "point",
+    "put",
+    "explain",
+    "claim",
+    "tell",
+    "announce",
+    "suggest",
+    "predict",
+    "argue",
+    "show",
+    "describe",
+    "mention",
+    "admit",
+    "acknowledge",
+    "reveal",
+    "observe",
+    "document",
+}
+"""`as Lind noted`: with them the clause around it is what was said."""
+
+_SHOWING_VERBS = {"show", "reveal", "list", "detail", "document", "record", "describe", "indicate", "report", "find"}
 _DIRECTING_VERBS = {"tell", "ask", "urge", "instruct", "order", "warn", "remind", "implore", "request"}
 """`told the crowd at the rally to go home`: with them an infinitive is what somebody is to do."""
 
@@ -58,11 +87,13 @@ def content_of(
     if main is not None and main.start > cue.end and _is_tag(reading, frame) and not _resumes(reading.text, main, cue):
         form, main = "quotation", None
     spans = [main] if main is not None else []
-    if kind is AttributionKind.SPEECH:
+    if kind is AttributionKind.DOCUMENT and main is None and (shown := _shown(token)) is not None:
+        form, spans = "object", [shown]
+    if kind is not AttributionKind.ATTITUDE:
         beside = [q for q in _quotations_beside(reading, token, frame) if main is None or _goes_with(main, q, cue)]
         beside += [q for q in reading.quoted if main is not None and _continues(reading.text, main, q)]
         spans += [q if free_standing(reading.text, q) else _argument_around(token, q) for q in beside]
-    if not spans and kind is AttributionKind.SPEECH:
+    if not spans and kind is not AttributionKind.ATTITUDE:
         form, spans = "clause", [*_before(token, frame), *_next_line(reading.text, cue)][:1]
     return form, tuple(without(whole(reading, spans, cue), frame))
 
@@ -81,6 +112,12 @@ def _is_tag(reading: Reading, frame: list[Span]) -> bool:
 def _resumes(text: str, main: Span, cue: Span) -> bool:
     """`“We paid,” she said that day, and that ...`: what is said goes on in the writer's words."""
     return main.of(text).startswith("that ") and text[cue.end : main.start].strip() in {"", "and", ", and"}
+
+
+def _shown(token: Token) -> Span | None:
+    """`The records show payments to two men`: what a document shows may be a thing."""
+    noun = has_dep(token, "dobj") if token.lemma_.lower() in _SHOWING_VERBS else None
+    return _without_asides(noun) if noun is not None and noun.tag_ not in {"WDT", "WP"} else None
 
 
 def _before(token: Token, frame: list[Span]) -> Iterator[Span]:
@@ -144,7 +181,8 @@ def _clause(token: Token) -> Span | None:
 def _is_comparison(token: Token) -> bool:
     """`as she said`: a clause that says where another one comes from."""
     mark = has_dep(token, "mark")
-    adverbial = token.dep_ == "advcl" and has_dep(token, "dobj", "xcomp") is None
+    said = token.lemma_.lower() in _COMPARED_VERBS and has_dep(token, "dobj", "xcomp") is None
+    adverbial = token.dep_ == "advcl" and said
     return adverbial and mark is not None and mark.lower_ == "as" and mark.i == token.left_edge.i
 
 

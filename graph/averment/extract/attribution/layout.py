@@ -26,8 +26,23 @@ _TRANSCRIPT = re.compile(
 )
 
 
+_HEADLINE = re.compile(
+    r"""\s*(?:\#+\ *)?(?P<source>[A-Z][^\n:“”"]{2,40})(?P<cue>:)\ (?P<content>[^\n]*[^\W\d_]{2}[^\n]*\S)"""
+)
+_HEADLINE_SOURCES = {
+    "poll", "report", "study", "survey", "audit", "records", "documents", "official", "officials", "police", "mayor",
+}  # fmt: skip
+_MAX_HEADLINE_SOURCE = 4
+
+
+_RULES = {_CREDIT: "credit-line", _NEXT_LINE: "credit-line", _TRANSCRIPT: "transcript", _HEADLINE: "headline"}
+
+
 def by_layout(reading: Reading) -> Iterator[Attribution]:
     """Give the attributions of lines that are credited at their end, or that a speaker's name in capitals opens."""
+    headline = _HEADLINE.match(reading.text)
+    if headline and _is_source(reading, Span(*headline.span("source"))):
+        yield _attribution(reading, headline, 0)
     for line in _LINE.finditer(reading.text):
         match = _CREDIT.match(line.group()) or _TRANSCRIPT.match(line.group())
         if match and not overlapping(Span(line.start(), line.end()), reading.boilerplate):
@@ -46,8 +61,18 @@ def _attribution(reading: Reading, match: re.Match[str], offset: int) -> Attribu
         cue=(cue,),
         content=(content,),
         speaker=_speaker(reading, source),
-        rule="transcript" if match.re is _TRANSCRIPT else "credit-line",
+        rule=_RULES[match.re],
     )
+
+
+def _is_source(reading: Reading, source: Span) -> bool:
+    """`Lind: We paid`, `Poll: ...`, but not `The Latest: ...`: only a speaker's name, or a document, stands there."""
+    part = part_of(reading.doc, source)
+    last = [token for token in part or () if token.is_alpha][-1:]
+    if part is None or not last or len(part) > _MAX_HEADLINE_SOURCE:
+        return False
+    speakers = reading.people | {outlet for _, outlet in reading.outlets}
+    return reading.referents.of(last[0]) in speakers or last[0].lower_ in _HEADLINE_SOURCES
 
 
 def _pull_quote(reading: Reading, line: re.Match[str]) -> Iterator[Attribution]:

@@ -13,7 +13,7 @@ from averment.model import NodeId, Span
 __all__ = ["Reading", "in_quotation", "is_document", "source_spans"]
 
 _PARTING = {"--", "—", "–", ":"}
-_DATA_NOUNS = {"datum", "figure", "number", "research"}
+_DATA_NOUNS = {"datum", "figure", "number", "research", "average", "video", "footage", "photo", "image", "recording"}
 
 
 def _start(span: Span) -> int:

@@ -8,6 +8,7 @@ from averment.extract.attribution.content import CUE_PREPOSITIONS, content_of
 from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
 from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
 from averment.extract.quotations import free_standing
+from averment.extract.silence import is_silence, no_comment, phase_of
 from averment.extract.tokens import has_dep, part_of, span_of, trim
 from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
@@ -25,22 +26,23 @@ _GENERIC_SUBJECTS = {"it", "that", "this", "what", "there"}
 def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
     """`Lind said that ...`, `..., the documents show`, `wants to ...`: a verb with somebody before or after it."""
     kind = _kind(token)
-    if kind is None or (kind is AttributionKind.ATTITUDE and in_quotation(reading, token)):
+    if kind is None or _is_phase(token) or (kind is AttributionKind.ATTITUDE and in_quotation(reading, token)):
         return  # what a quoted speaker says of another's wishes is the speaker's own claim
-    subject = _subject(token)
+    subject = has_dep(token, *_SUBJECT) if no_comment(token) else _subject(token)
     stance = _stance(token)
     if subject is not None and _speaks_of_itself(reading, token, subject):
         return
     cue = _cue(token)
     source = source_spans(subject) or _between(reading, token, cue)
-    form, content = ("no-answer", ()) if stance is Stance.NO_ANSWER else content_of(reading, token, kind, source, cue)
-    if token.dep_ == "acl" and token.tag_ == "VBN" and subject is None:
-        return  # `a group called ...`: nobody says it
-    if (not content and stance is not Stance.NO_ANSWER) or (subject is None and not content):
-        return
     speaker = _who(reading, subject) or (_named_in(reading, source[0]) if source and subject is None else None)
     if kind is AttributionKind.SPEECH and is_document(subject, speaker):
         kind = AttributionKind.DOCUMENT
+    silent = stance is Stance.NO_ANSWER and (token.lemma_.lower() in NO_ANSWER_VERBS or no_comment(token))
+    form, content = ("no-answer", ()) if silent else content_of(reading, token, kind, source, cue)
+    if token.dep_ == "acl" and token.tag_ == "VBN" and subject is None:
+        return  # `a group called ...`: nobody says it
+    if not content and (not silent or subject is None):
+        return
     yield Attribution(
         kind=kind,
         source=source,
@@ -50,15 +52,20 @@ def by_verb(reading: Reading, token: Token) -> Iterator[Attribution]:
         medium=_medium(reading, token),
         stance=stance,
         hedges=_hedges(token),
-        rule=form if stance is Stance.NO_ANSWER else f"{kind}-verb-{form}",
+        rule=form if silent else f"{kind}-verb-{form}",
     )
+
+
+def _is_phase(token: Token) -> bool:
+    """`continued to say`: the verb that it goes with gives the attribution."""
+    return any(phase_of(child) is not None and _kind(child) is AttributionKind.SPEECH for child in token.rights)
 
 
 def _kind(token: Token) -> AttributionKind | None:
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"amod", "compound", "aux", "auxpass"}:
         return None
     lemma = token.lemma_.lower()
-    if lemma in SPEECH_VERBS or lemma in DOCUMENT_VERBS or lemma in NO_ANSWER_VERBS:
+    if lemma in SPEECH_VERBS or lemma in DOCUMENT_VERBS or lemma in NO_ANSWER_VERBS or no_comment(token):
         return AttributionKind.SPEECH
     return AttributionKind.ATTITUDE if lemma in ATTITUDE_VERBS else None
 
@@ -118,14 +125,9 @@ def _who(reading: Reading, subject: Token | None) -> NodeId | None:
 
 
 def _stance(token: Token) -> Stance:
-    lemma = token.lemma_.lower()
-    if lemma in DENIAL_VERBS:
-        return Stance.DENIES
-    negated = has_dep(token, "neg") is not None
-    comment = any(child.lemma_.lower() in {"comment", "respond", "answer"} for child in token.children)
-    if lemma in {"respond", "reply", "answer", "comment", "return"} and negated:
+    if is_silence(token) or no_comment(token):
         return Stance.NO_ANSWER
-    return Stance.NO_ANSWER if lemma in {"decline", "refuse"} and comment else Stance.STATES
+    return Stance.DENIES if token.lemma_.lower() in DENIAL_VERBS else Stance.STATES
 
 
 def _speaks_of_itself(reading: Reading, token: Token, subject: Token) -> bool:
@@ -141,10 +143,17 @@ def _cue(token: Token) -> Span:
     links = CUE_PREPOSITIONS.get(token.lemma_.lower(), ())
     wanted |= {c.i for c in token.children if c.dep_ == "prep" and c.lower_ in links and c.i == token.i + 1}
     start = end = token.i
+    phase = phase_of(token)
+    if phase is not None:
+        start = phase.i
+        wanted |= {child.i for child in phase.children if child.dep_ in {"aux", "neg", "advmod"}}
     while start - 1 in wanted and token.doc[start - 1].lower_ not in HEDGES:
         start -= 1
     while end + 1 in wanted and token.doc[end + 1].dep_ in {"prt", "prep"}:
         end += 1
+    if no_comment(token):
+        comment = next((t for t in token.doc[token.i : token.sent.end] if t.lower_ in {"comment", "interview"}), token)
+        end = comment.i
     return Span(token.doc[start].idx, token.doc[end].idx + len(token.doc[end]))
 
 
