@@ -28,18 +28,19 @@ def _words(text: str) -> frozenset[str]:
 
 SPEECH_VERBS = _words("""
     accuse acknowledge add admit admonish advise advocate affirm allege announce answer applaud argue ask assail
-    assert assure attack attest bellow blame blast boast boom brag brand calculate call caution celebrate chant
-    characterize charge chide cite claim clarify comment complain concede conclude concur condemn confess
-    confide confirm contend continue counter criticise criticize cry declare decree decry defend demand denounce
-    deny describe detail disclose discuss dismiss dispute dub echo elaborate emphasise encourage emphasize endorse
-    enthuse estimate exclaim explain express forecast fume gripe grumble guess gush hail highlight hint implore imply
-    inform insist instruct interject intone jeer joke label lament lie liken maintain marvel mention mock murmur
-    muse mutter note object observe opine order outline plead pledge point posit post praise predict proclaim
-    proffer promise pronounce propose protest question quip quote rage rail raise read reaffirm recall reckon
-    recount refer reflect reiterate relate remark remind repeat reply report request respond retort reveal
-    ridicule rip say scoff scold shout shriek sigh signal sing slam speak specify speculate stress suggest
-    summarize surmise swear talk taunt tell testify theorise theorize thunder tout trumpet tweet underscore
-    unveil urge venture volunteer vow warn welcome whine whisper wonder write yell
+    assert assure attack attest bark bellow bemoan berate blame blast boast boom brag brand calculate call castigate
+    caution celebrate chant characterize charge chastise chide cite claim clarify comment complain concede conclude
+    concur condemn confess confide confirm contend continue counter criticise criticize cry declare decree decry
+    defend demand denounce deny describe detail disclose discuss dismiss dispute dub echo elaborate emphasise
+    emphasize encourage endorse enthuse estimate exclaim explain express forecast fume gripe groan grumble guess gush
+    hail highlight hint implore imply inform insist instruct interject intone jeer joke label lambast lambaste lament
+    lie liken maintain marvel mention moan mock murmur muse mutter note object observe opine order outline plead
+    pledge point posit post praise preach predict proclaim profess proffer promise pronounce propose protest question
+    quip quote rage rail raise read reaffirm reassert reassure rebuke recall reckon recommend recount refer reflect
+    reiterate relate remark remind repeat reply report request respond retort reveal ridicule rip rule say scoff scold
+    scream shout shriek sigh signal sing slam snap sneer speak specify speculate stress suggest summarize surmise
+    swear talk taunt tell testify theorise theorize thunder tout trumpet tweet underscore unveil urge venture
+    volunteer vow warn welcome whine whisper wonder write yell
 """)
 """Somebody says, writes or reports."""
 

@@ -22,15 +22,22 @@ def quotations(text: str) -> tuple[Span, ...]:
 
     Single marks count where no double ones are around them, and only for what ends like a speech: an apostrophe never
     does. A quotation ends with its paragraph. Where the next paragraph opens with a mark again, as long quotations do,
-    the unclosed one runs to the end of its own.
+    the unclosed one runs to the end of its own; so it does where the caption of a picture stands between the two.
     """
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     found: list[Span] = []
     for k, (start, end) in enumerate(lines):
-        following = text[lines[k + 1][0] : lines[k + 1][1]].lstrip() if k + 1 < len(lines) else ""
-        double = list(_in_line(text, start, end, continued=bool(_OPENING.match(following))))
+        double = list(_in_line(text, start, end, continued=_goes_on(text, lines[k + 1 : k + 3])))
         found += sorted([*double, *_single(text, start, end, double)])
     return tuple(found)
+
+
+def _goes_on(text: str, following: list[tuple[int, int]]) -> bool:
+    """Say whether a quotation is taken up by the next line, or by the one after a line without quotation marks."""
+    lines = [text[start:end].strip() for start, end in following]
+    if not lines or _OPENING.match(lines[0]):
+        return bool(lines)
+    return len(lines) > 1 and bool(_OPENING.match(lines[1])) and not _MARK.search(lines[0])
 
 
 def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:

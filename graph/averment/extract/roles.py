@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.coreference import covers
-from averment.extract.lexicon import ROLE_NOUNS, TITLES
+from averment.extract.lexicon import ROLE_NOUNS, SPEECH_VERBS, TITLES
 from averment.extract.tokens import head_noun, subtree, text_of
 from averment.model import EntityKind
 
@@ -37,9 +37,10 @@ def roles(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
 
 
 def _is_definite_role(token: Token) -> bool:
-    """`the mayor`, in the singular, with nothing behind it that says whose or which."""
+    """`the mayor`, or whatever else speaks, in the singular, with nothing behind it that says whose or which."""
     lemma = token.lemma_.lower()
-    known = lemma in ROLE_NOUNS or lemma in TITLES or lemma in _BROADER
+    speaks = token.dep_ == "nsubj" and token.head.lemma_.lower() in SPEECH_VERBS
+    known = speaks or lemma in ROLE_NOUNS or lemma in TITLES or lemma in _BROADER
     definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
     named = any(child.dep_ == "appos" or child.lower_ == "of" for child in token.children)
     return known and definite and not named and token.tag_ in {"NN", "NNP"} and token.dep_ != "compound"
@@ -61,7 +62,8 @@ def _person(token: Token, people: list[tuple[Cluster, set[str]]]) -> Cluster | N
     """Take the person with that role who was named last; what qualifies the role must not fit another better."""
     lemma = token.lemma_.lower()
     wanted = {lemma} | _BROADER.get(lemma, set())
-    qualifiers = {child.lemma_.lower() for child in token.children if child.dep_ in _QUALIFYING}
+    beside = [child for child in token.children if child.dep_ in _QUALIFYING]
+    qualifiers = {child.lemma_.lower() for child in beside if child.text[0].isupper() or child.dep_ != "amod"}
     holders = [
         (person, words) for person, words in people if wanted & words and _last_before(person, token) is not None
     ]

@@ -1,5 +1,6 @@
 """Quotations that no verb in their sentence introduces, told by where they stand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,11 @@ _MIN_BARE_WORDS = 5
 """A shorter quotation without a cue is a word at a distance, not something that somebody said."""
 
 
+_EXCERPTS = re.compile(
+    r"\b(?:here(?:’s|'s| is| are)|some|the following)\b[^.\n]{0,40}\b(?:sample|excerpt|highlight|passage|quote)s?\b",
+    re.IGNORECASE,
+)
+_WORKS = {"letter", "speech", "address", "book", "memoir", "interview", "testimony", "remark", "statement", "essay"}
 _MAX_GAP = 300
 """Code points between two parts of what one speaker says in a paragraph."""
 
@@ -21,6 +27,7 @@ _MAX_GAP = 300
 def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[Attribution]:
     """Give a quotation that nothing introduces to whoever was quoted last in its paragraph, or in the one before."""
     text = reading.text
+    author = _excerpted(reading)
     extra: dict[NodeId, list[Span]] = {}
     bare: list[Attribution] = []
     for quotation in reading.quoted:
@@ -35,13 +42,24 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
         if resumed is not None:
             extra.setdefault(resumed.id, []).append(quotation)
         elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
-            speaker = last.speaker if last is not None and gap.count("\n") <= 2 else None
+            speaker = last.speaker if last is not None and gap.count("\n") <= 2 else author
             bare.append(
                 Attribution(kind=AttributionKind.SPEECH, content=(quotation,), speaker=speaker, rule="bare-quotation")
             )
     for attribution in made:
         yield _extended(attribution, extra.get(attribution.id, []))
     yield from bare
+
+
+def _excerpted(reading: Reading) -> NodeId | None:
+    """`Here is a sample`, after `Lind's latest letter`: the one from whose words the article gives excerpts."""
+    announced = _EXCERPTS.search(reading.text)
+    if announced is None:
+        return None
+    before = [token for token in reading.doc if token.idx < announced.start() and token.dep_ == "poss"]
+    owned = [token for token in before if token.head.lemma_.lower() in _WORKS]
+    nodes = [node for token in reversed(owned) if (node := reading.referents.of(token)) in reading.people]
+    return nodes[0] if nodes else None
 
 
 def _resumed(reading: Reading, made: list[Attribution], quotation: Span) -> Attribution | None:

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from averment.extract.repairs.reports import mend_report
+from averment.extract.repairs.reports import mend_report, mend_verbless
 from averment.extract.repairs.verbs import mend_coordinated, mend_participle, mend_reduced_relative
 
 __all__ = ["mend"]
@@ -12,6 +12,7 @@ def mend(doc: Doc) -> Doc:
     """Mend the sentences of a document in place, and give it back."""
     for sentence in doc.sents:
         mend_reduced_relative(sentence.root)
+        mend_verbless(sentence.root)
         for token in sentence:
             mend_report(token)
             mend_coordinated(token)

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 from averment.extract.lexicon import SPEECH_VERBS
 from averment.extract.tokens import has_dep, subtree
 
-__all__ = ["mend_report"]
+__all__ = ["mend_report", "mend_verbless"]
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _THAT_NOUNS = {
@@ -29,6 +29,25 @@ def mend_report(verb: Token) -> None:
         _mend_parenthesis(verb)
     if has_dep(verb, *_SUBJECTS) is None and verb.dep_ == "ROOT":
         _mend_apposed_subject(verb)
+
+
+def mend_verbless(root: Token) -> None:
+    """`Jo Lind, the mayor, called it “wrong”`: the sentence's verb was hung on the apposition before it.
+
+    A sentence with a name for its root and a past tense below it that takes an object has its verb there.
+    """
+    if root.pos_ not in {"PROPN", "NOUN", "PRON", "NUM"} or root.dep_ != "ROOT":
+        return
+    for verb in subtree(root, {"relcl", "advcl", "ccomp"}):
+        named = [child for child in verb.rights if child.dep_ in {"dobj", "oprd", "ccomp"}]
+        finite = verb.tag_ == "VBD" or (verb.lemma_ == "call" and len(named) > 1)
+        if verb.dep_ != "acl" or not finite or not named or has_dep(verb, "agent", *_SUBJECTS) is not None:
+            continue
+        for child in [child for child in root.rights if child.i > verb.i]:
+            child.head = verb
+        verb.head, verb.dep_ = verb, "ROOT"
+        root.head, root.dep_ = verb, "nsubj"
+        return
 
 
 def _mend_inverted(verb: Token) -> None:
