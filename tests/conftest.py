@@ -13,8 +13,10 @@ from averment import triples
 from averment.model import (
     Action,
     Amount,
+    Anaphor,
     Attribution,
     AttributionKind,
+    Candidate,
     Claim,
     Comparator,
     Document,
@@ -103,6 +105,14 @@ def extraction(source: Source) -> Extraction:
         described_as=(span("Mayor"),),
         rule="title-name",
     )
+    we = Anaphor(
+        span=span("We"),
+        candidates=(
+            Candidate(entity=lind.id, confidence=Decimal("0.75")),
+            Candidate(entity=brandt.id, confidence=Decimal("0.0625")),
+        ),
+        rule="pronoun",
+    )
     sheet = Document(
         name="spreadsheet",
         kind=DocumentKind.SPREADSHEET,
@@ -170,6 +180,7 @@ def extraction(source: Source) -> Extraction:
     return Extraction(
         source=source,
         entities=(gazette, wire, city, brandt, lind),
+        anaphors=(we,),
         documents=(sheet, email),
         amounts=(amount,),
         intervals=(year,),

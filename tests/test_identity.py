@@ -398,7 +398,7 @@ def renamed(extraction: Extraction) -> Extraction:
     hops = tuple(
         replace(hop, speaker="entity/kim-reed") if hop.speaker == "entity/jo-lind" else hop for hop in text.attributions
     )
-    return replace(text, entities=entities, attributions=hops, claims=text.claims[:1])
+    return replace(text, entities=entities, anaphors=(), attributions=hops, claims=text.claims[:1])
 
 
 def test_an_article_with_a_confirmed_link_is_unchanged_when_ingested_again(

@@ -40,7 +40,9 @@ class Terms:
 class AV(Terms, iri="https://w3id.org/averment#"):
     """The vocabulary of ontology/averment.ttl."""
 
+    Anaphor: NamedNode
     Attribution: NamedNode
+    Candidate: NamedNode
     Document: NamedNode
     Entity: NamedNode
     Group: NamedNode
@@ -61,8 +63,10 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     attributionKind: NamedNode
     between: NamedNode
     calledFor: NamedNode
+    candidate: NamedNode
     comparator: NamedNode
     complement: NamedNode
+    confidence: NamedNode
     content: NamedNode
     cost: NamedNode
     cue: NamedNode
@@ -106,6 +110,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     speaker: NamedNode
     speakerPassage: NamedNode
     stance: NamedNode
+    standsFor: NamedNode
     supported: NamedNode
     verb: NamedNode
     when: NamedNode

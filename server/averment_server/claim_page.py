@@ -89,6 +89,7 @@ def claim_page(claim: NamedNode) -> str:
         hops=chain(records("claim-hops", claim=claim), words),
         hedges=_words(words, claim.value, AV.hedge),
         content=groups(records("claim-content", claim=claim)),
+        guesses=_guesses(records("claim-guesses", claim=claim)),
         mentions=records("claim-mentions", claim=claim),
         amounts=records("claim-amounts", claim=claim),
         times=records("claim-times", claim=claim),
@@ -105,6 +106,14 @@ def chain(hops: Iterable[Record], words: list[Record]) -> list[Hop]:
         ordered.append(_hop(at, words))
         at = inside.pop(at.hop, None)
     return ordered
+
+
+def _guesses(found: Iterable[Record]) -> list[list[Record]]:
+    """Gather those whom a pronoun or role may stand for, the likeliest first, by its place in the text."""
+    gathered: dict[str, list[Record]] = {}
+    for record in found:
+        gathered.setdefault(record.anaphor, []).append(record)
+    return list(gathered.values())
 
 
 @dataclass(frozen=True, slots=True)

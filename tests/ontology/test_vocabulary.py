@@ -71,7 +71,7 @@ def test_every_scheme_has_the_values_of_its_enumeration(ontology: rdflib.Graph) 
 
 def test_every_scheme_that_is_written_is_compared_here() -> None:
     package = Path(averment.__file__).parent
-    writers = [package / "triples.py", package / "identity" / "links.py"]
+    writers = [*sorted(package.glob("triples/*.py")), package / "identity" / "links.py"]
     written = (re.findall(r'member\("(\w+)"', path.read_text(encoding="utf-8")) for path in writers)
     assert {scheme for found in written for scheme in found} == set(SCHEMES)
 

@@ -8,7 +8,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from averment.model import Amount, Attribution, AttributionKind, Claim, Extraction, Interval, NodeId, Payout, Span
+from averment.model import (
+    Amount,
+    Anaphor,
+    Attribution,
+    AttributionKind,
+    Claim,
+    Extraction,
+    Interval,
+    NodeId,
+    Payout,
+    Span,
+)
 
 __all__ = ["as_json"]
 
@@ -54,9 +65,22 @@ def as_json(extraction: Extraction, file: str | None = None) -> dict[str, Any]:
                 for document in extraction.documents
             ),
         ],
+        "anaphors": [_anaphor(anaphor, source.text) for anaphor in extraction.anaphors],
         "attributions": [_attribution(hop, place) for hop in hops],
         "claims": [_claim(extraction, claim, place) for claim in extraction.claims],
         "payouts": [_payout(extraction, payout) for payout in extraction.payouts],
+    }
+
+
+def _anaphor(anaphor: Anaphor, text: str) -> dict[str, Any]:
+    return {
+        "start": anaphor.span.start,
+        "end": anaphor.span.end,
+        "text": anaphor.span.of(text),
+        "candidates": [
+            {"entity": _handle(one.entity), "confidence": _plain(one.confidence)} for one in anaphor.candidates
+        ],
+        "rule": anaphor.rule,
     }
 
 

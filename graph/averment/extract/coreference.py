@@ -1,13 +1,10 @@
-"""Whom a singular pronoun stands for: the nearest fitting person, subjects before others.
-
-A guess that is right about two times in three, so it is never written into the text or into an entity's mentions: it
-serves to name a speaker or an agent.
-"""
+"""Whom a singular pronoun stands for: the nearest fitting person, subjects before others."""
 
 from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
-from averment.extract.lexicon import FEMALE_NAMES, MALE_NAMES
+from averment.extract.anaphora import Guess, guess
+from averment.extract.lexicon import FEMALE_NAMES, GROUP_NOUNS, MALE_NAMES, ROLE_NOUNS
 from averment.extract.quotations import is_quoted
 from averment.extract.tokens import part_of, quoted_in, text_of
 from averment.model import EntityKind, Span
@@ -20,6 +17,8 @@ PRONOUNS = _FEMALE | _MALE
 
 _REACH = 14
 """Sentences to look back: further away a name would have been repeated."""
+
+_ANYBODY = {"man", "woman", "boy", "girl", "person", "child", "teenager", "driver", "passenger", "caller", "suspect"}
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _BODIES = {EntityKind.ORGANIZATION, EntityKind.OUTLET, EntityKind.OFFICE}
@@ -38,8 +37,8 @@ _FEMALE_TITLES = {
 _MALE_TITLES = {"mr", "congressman", "councilman", "chairman", "spokesman", "king", "prince", "pope"}
 
 
-def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
-    """Give the person that each pronoun most likely stands for, by the pronoun's token index."""
+def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
+    """Give the guess at the person that each pronoun stands for, by the pronoun's token index."""
     people = [cluster for cluster in clusters if cluster.kind is EntityKind.PERSON]
     gender = {id(person): _gender(doc, person) for person in people}
     sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
@@ -49,34 +48,57 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
     for token in doc:
         if token.lower_ in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
             wanted = "f" if token.lower_ in _FEMALE else "m"
-            fitting = [(head, person) for head, person in places if gender[id(person)] in {wanted, ""}]
-            best = _nearest(token, fitting, sentences)
-            if best is not None:
-                found[token.i] = best
-                gender[id(best)] = wanted
-                places.append((token, best))
+            nameless = _nameless(token, clusters)
+            fitting = [
+                (head, person) for head, person in places if gender[id(person)] in {wanted, ""} and head.i > nameless
+            ]
+            made = guess(_ranked(token, fitting, sentences), "pronoun")
+            if made is not None:
+                found[token.i] = made
+                gender[id(made.best)] = wanted
+                places.append((token, made.best))
     return found
 
 
-def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int]) -> dict[int, Cluster]:
+def _nameless(pronoun: Token, clusters: list[Cluster]) -> int:
+    """Give the token of somebody without a name in the pronoun's sentence, `a man and his dog`; -1 where there is none.
+
+    Names before such a one are out of reach.
+    """
+    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
+        person = token.tag_ == "NN" and token.lemma_.lower() in GROUP_NOUNS | ROLE_NOUNS | _ANYBODY
+        indefinite = any(child.lower_ in {"a", "an", "another", "one"} for child in token.lefts)
+        if (
+            person
+            and indefinite
+            and token.dep_ not in {"appos", "attr"}
+            and not any(covers(c, token) for c in clusters)
+        ):
+            return token.i
+    return -1
+
+
+def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int]) -> dict[int, Guess]:
     """`it said`: only a body speaks as `it`, the one that was named last, a subject before others."""
     bodies = [cluster for cluster in clusters if cluster.kind in _BODIES]
     heads = [(part_of(doc, m), body) for body in bodies for m in body.mentions]
     places = [(part.root, body) for part, body in heads if part is not None]
     speaking = [t for t in doc if t.lower_ == "it" and t.dep_ == "nsubj" and t.head.lemma_.lower() in _SPEAKING]
-    guesses = {token.i: _nearest(token, places, sentences) for token in speaking}
-    return {token: body for token, body in guesses.items() if body is not None}
+    guesses = {token.i: guess(_ranked(token, places, sentences), "speaking-body") for token in speaking}
+    return {token: made for token, made in guesses.items() if made is not None}
 
 
-def _nearest(pronoun: Token, places: list[tuple[Token, Cluster]], sentences: dict[int, int]) -> Cluster | None:
-    """Prefer a near sentence, what weighs more there, and the later mention."""
+def _ranked(
+    pronoun: Token, places: list[tuple[Token, Cluster]], sentences: dict[int, int]
+) -> list[tuple[int, Cluster]]:
+    """Give those in reach with their points: near sentences first, what weighs more there, the later mention."""
     here = sentences[pronoun.i]
     scored = [
         (_score(pronoun, head, person) - 3 * (here - sentences[head.i]), head.i, person)
         for head, person in places
         if head.i < pronoun.i and here - sentences[head.i] <= _REACH and not _bound(pronoun, head)
     ]
-    return max(scored, key=lambda item: item[:2])[2] if scored else None
+    return [(points, person) for points, _, person in sorted(scored, key=lambda item: item[:2], reverse=True)]
 
 
 def _score(pronoun: Token, head: Token, person: Cluster) -> int:

@@ -6,6 +6,7 @@
 from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
+from averment.extract.anaphora import Guess
 from averment.extract.coreference import covers, possessor
 from averment.extract.lexicon import GROUP_NOUNS, OFFICE_NOUNS, OUTLET_NOUNS
 from averment.extract.tokens import label_of, noun_phrase, overlapping, span_of
@@ -19,9 +20,7 @@ _ACTING = {"nsubj", "nsubjpass", "dobj", "pobj", "conj", "dative", "appos"}
 _OPEN = {"all", "any", "every", "each", "no", "few"}
 
 
-def add_described(
-    doc: Doc, clusters: list[Cluster], pronouns: dict[int, Cluster], boilerplate: tuple[Span, ...]
-) -> None:
+def add_described(doc: Doc, clusters: list[Cluster], pronouns: dict[int, Guess], boilerplate: tuple[Span, ...]) -> None:
     """Add to `clusters` those who are described, and to outlets the words that stand for them."""
     named = list(clusters)
     for token in doc:
@@ -35,7 +34,7 @@ def add_described(
 
 
 def _add_noun(
-    token: Token, lemma: str, clusters: list[Cluster], named: list[Cluster], pronouns: dict[int, Cluster]
+    token: Token, lemma: str, clusters: list[Cluster], named: list[Cluster], pronouns: dict[int, Guess]
 ) -> None:
     owner = _owner(token, named, pronouns)
     if lemma in OFFICE_NOUNS and owner is not None:
@@ -53,12 +52,13 @@ def _add_noun(
         _add(clusters, token, label, EntityKind.GROUP, "group")
 
 
-def _owner(token: Token, named: list[Cluster], pronouns: dict[int, Cluster]) -> Cluster | None:
+def _owner(token: Token, named: list[Cluster], pronouns: dict[int, Guess]) -> Cluster | None:
     """Give the named one to whom a noun belongs, through a pronoun if need be."""
     owner = possessor(token)
     if owner is None:
         return None
-    return pronouns.get(owner.i) or next((c for c in named if covers(c, owner)), None)
+    made = pronouns.get(owner.i)
+    return made.best if made is not None else next((c for c in named if covers(c, owner)), None)
 
 
 def _add(clusters: list[Cluster], token: Token, label: str, kind: EntityKind, rule: str) -> None:

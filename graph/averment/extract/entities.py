@@ -3,24 +3,22 @@
 from spacy.tokens import Doc
 
 from averment.extract.aliases import Cluster, cluster, to_entities
+from averment.extract.anaphora import Guess, anaphors
 from averment.extract.coreference import pronouns
 from averment.extract.described import add_described
 from averment.extract.names import names
 from averment.extract.roles import roles
 from averment.extract.tokens import head_noun
-from averment.model import Entity, EntityKind, NodeId, Span
+from averment.model import Anaphor, Entity, EntityKind, NodeId, Span
 
-__all__ = ["People", "clusters_of", "entities_of"]
+__all__ = ["clusters_of", "entities_of"]
 
 _LOCATING = {"in", "at", "near", "outside", "inside", "throughout", "across"}
-
-People = dict[int, NodeId]
-"""What each pronoun, and each role such as `the mayor`, stands for, by token index."""
 
 
 def clusters_of(
     doc: Doc, publisher: str | None, boilerplate: tuple[Span, ...]
-) -> tuple[list[Cluster], dict[int, Cluster]]:
+) -> tuple[list[Cluster], dict[int, Guess]]:
     """Gather who is named or described, and whom each pronoun and role stands for; the publisher, if known, is one."""
     clusters = cluster(names(doc, boilerplate))
     _mend_places(doc, clusters)
@@ -50,9 +48,12 @@ def _add_publisher(clusters: list[Cluster], publisher: str) -> None:
     home.label, home.kind, home.rule = label, EntityKind.OUTLET, "publisher"
 
 
-def entities_of(clusters: list[Cluster], guessed: dict[int, Cluster]) -> tuple[tuple[Entity, ...], People]:
-    """Turn clusters into entities, and what pronouns stand for into their identifiers."""
+def entities_of(
+    doc: Doc, clusters: list[Cluster], guesses: dict[int, Guess]
+) -> tuple[tuple[Entity, ...], tuple[Anaphor, ...], dict[int, NodeId]]:
+    """Turn clusters into entities, and guesses into anaphors; give also the likeliest entity of each by token index."""
     entities = to_entities(clusters)
     by_label = {(e.label, e.kind, e.mentions): e.id for e in entities}
     ids = {id(c): by_label[c.label, c.kind, tuple(sorted(set(c.mentions)))] for c in clusters}
-    return entities, {token: ids[id(c)] for token, c in guessed.items()}
+    likeliest = {token: ids[id(made.best)] for token, made in guesses.items()}
+    return entities, anaphors(doc, guesses, ids), likeliest

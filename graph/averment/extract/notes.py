@@ -7,6 +7,7 @@ from itertools import count
 
 from averment.model import (
     Amount,
+    Anaphor,
     Attribution,
     AttributionKind,
     Claim,
@@ -60,7 +61,7 @@ class Notes:
         self.letters = dict(zip(spoken, map(_letters, count()), strict=False))
 
     def __iter__(self) -> Iterator[Note]:
-        """Give the notes kind by kind: claims, who said them, payouts, amounts, dates, names."""
+        """Give the notes kind by kind: claims, who said them, payouts, amounts, dates, names, pronouns."""
         extraction = self._extraction
         yield from map(self._claim, extraction.claims)
         yield from (self._hop(hop) for hop in extraction.attributions if hop.id in self.letters)
@@ -68,6 +69,7 @@ class Notes:
         yield from map(self._amount, extraction.amounts)
         yield from map(self._interval, extraction.intervals)
         yield from self._names()
+        yield from map(self._anaphor, extraction.anaphors)
 
     def _claim(self, claim: Claim) -> Note:
         chain = " → ".join(map(self._link, self._extraction.chain(claim)))
@@ -128,6 +130,10 @@ class Notes:
             for mention in thing.mentions:
                 known = f"“{mention.of(text)}” is {thing.label}" if mention.of(text) != thing.label else thing.label
                 yield Note(mention.start, "named", f"{known}, {kind}", thing.rule)
+
+    def _anaphor(self, anaphor: Anaphor) -> Note:
+        guesses = " or ".join(f"{self._label(one.entity)} ({one.confidence:.0%})" for one in anaphor.candidates)
+        return Note(anaphor.span.start, "stands for", f"{self._quoted((anaphor.span,))} is {guesses}", anaphor.rule)
 
     def _label(self, node: NodeId | None) -> str:
         return self._labels.get(node or "", "")

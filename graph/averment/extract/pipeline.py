@@ -45,10 +45,10 @@ def _read(source: Source, doc: Doc) -> Extraction:
 
     clusters, guessed = clusters_of(doc, source.publisher, skipped)
     papers = documents(doc, clusters, skipped)
-    named, pronouns = entities_of(clusters, guessed)
-    clusters += topics(said, Referents(doc, [*named, *papers], pronouns), taken)
-    entities, pronouns = entities_of(clusters, guessed)
-    referents = Referents(doc, [*entities, *papers], pronouns)
+    named, _, likeliest = entities_of(doc, clusters, guessed)
+    clusters += topics(said, Referents(doc, [*named, *papers], likeliest), taken)
+    entities, anaphors, likeliest = entities_of(doc, clusters, guessed)
+    referents = Referents(doc, [*entities, *papers], likeliest)
 
     people = frozenset(entity.id for entity in entities if entity.kind is EntityKind.PERSON)
     publisher = next((e.id for e in entities if source.publisher and e.rule == "publisher"), None)
@@ -60,6 +60,7 @@ def _read(source: Source, doc: Doc) -> Extraction:
     return Extraction(
         source=source,
         entities=entities,
+        anaphors=anaphors,
         documents=papers,
         amounts=money,
         intervals=times,

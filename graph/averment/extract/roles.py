@@ -1,11 +1,12 @@
 """Whom a role stands for: `the minister` is the person whom the article calls a minister.
 
-Like a pronoun's, such a reading names a speaker or an agent and is never written into an entity's mentions.
+Such a reading is a guess, as a pronoun's is: it names a speaker or an agent, no more.
 """
 
 from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
+from averment.extract.anaphora import CLEAR, Guess, guess
 from averment.extract.coreference import covers
 from averment.extract.lexicon import ROLE_NOUNS, SPEECH_VERBS, TITLES
 from averment.extract.tokens import head_noun, subtree, text_of
@@ -24,15 +25,15 @@ _BROADER = {
 _QUALIFYING = {"compound", "amod", "nmod", "poss"}
 
 
-def roles(doc: Doc, clusters: list[Cluster]) -> dict[int, Cluster]:
-    """Give the person that each definite role most likely stands for, by the token index of its noun."""
+def roles(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
+    """Give the guess at the person that each definite role stands for, by the token index of its noun."""
     people = [(person, _roles_of(doc, person)) for person in clusters if person.kind is EntityKind.PERSON]
     found = {}
     for token in doc:
         if _is_definite_role(token) and not any(covers(cluster, token) for cluster in clusters):
-            person = _person(token, people)
-            if person is not None:
-                found[token.i] = person
+            made = guess(_holders(token, people), "role")
+            if made is not None:
+                found[token.i] = made
     return found
 
 
@@ -58,20 +59,24 @@ def _roles_of(doc: Doc, person: Cluster) -> set[str]:
     return words
 
 
-def _person(token: Token, people: list[tuple[Cluster, set[str]]]) -> Cluster | None:
-    """Take the person with that role who was named last; what qualifies the role must not fit another better."""
+def _holders(token: Token, people: list[tuple[Cluster, set[str]]]) -> list[tuple[int, Cluster]]:
+    """Give those with that role, who was named last first; what qualifies the role must not fit another better.
+
+    In points, a holder whom all qualifiers fit is ahead by as much as a clear guess asks for.
+    """
     lemma = token.lemma_.lower()
     wanted = {lemma} | _BROADER.get(lemma, set())
     beside = [child for child in token.children if child.dep_ in _QUALIFYING]
     qualifiers = {child.lemma_.lower() for child in beside if child.text[0].isupper() or child.dep_ != "amod"}
     holders = [
-        (person, words) for person, words in people if wanted & words and _last_before(person, token) is not None
+        (last, person, qualifiers <= words)
+        for person, words in people
+        if wanted & words and (last := _last_before(person, token)) is not None
     ]
-    fitting = [(person, words) for person, words in holders if qualifiers <= words]
-    if not fitting and qualifiers and len(holders) > 1:
-        return None
-    chosen = fitting or holders
-    return max(chosen, key=lambda item: _last_before(item[0], token) or 0)[0] if chosen else None
+    if qualifiers and len(holders) > 1 and not any(fits for _, _, fits in holders):
+        return []
+    ranked = sorted(holders, key=lambda holder: (holder[2], holder[0]), reverse=True)
+    return [(CLEAR * (fits and bool(qualifiers)), person) for _, person, fits in ranked]
 
 
 def _last_before(person: Cluster, token: Token) -> int | None:

@@ -9,13 +9,25 @@ from averment.model.attributions import Attribution, AttributionKind, Stance
 from averment.model.claims import Action, Claim, Incident, Modality, Payout, Polarity, Quotation, Relation, Statement
 from averment.model.extraction import Extraction
 from averment.model.passages import NodeId, Source, Span
-from averment.model.things import Amount, Comparator, Document, DocumentKind, Entity, EntityKind, Interval
+from averment.model.things import (
+    Amount,
+    Anaphor,
+    Candidate,
+    Comparator,
+    Document,
+    DocumentKind,
+    Entity,
+    EntityKind,
+    Interval,
+)
 
 __all__ = [
     "Action",
     "Amount",
+    "Anaphor",
     "Attribution",
     "AttributionKind",
+    "Candidate",
     "Claim",
     "Comparator",
     "Document",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from averment.model.attributions import Attribution
 from averment.model.claims import Claim, Payout
 from averment.model.passages import NodeId, Source
-from averment.model.things import Amount, Document, Entity, Interval
+from averment.model.things import Amount, Anaphor, Document, Entity, Interval
 
 __all__ = ["Extraction"]
 
@@ -16,6 +16,7 @@ class Extraction:
 
     source: Source
     entities: tuple[Entity, ...] = ()
+    anaphors: tuple[Anaphor, ...] = ()
     documents: tuple[Document, ...] = ()
     amounts: tuple[Amount, ...] = ()
     intervals: tuple[Interval, ...] = ()

@@ -7,7 +7,17 @@ from enum import StrEnum
 
 from averment.model.passages import NodeId, Span
 
-__all__ = ["Amount", "Comparator", "Document", "DocumentKind", "Entity", "EntityKind", "Interval"]
+__all__ = [
+    "Amount",
+    "Anaphor",
+    "Candidate",
+    "Comparator",
+    "Document",
+    "DocumentKind",
+    "Entity",
+    "EntityKind",
+    "Interval",
+]
 
 
 class EntityKind(StrEnum):
@@ -40,6 +50,29 @@ class Entity:
     def id(self) -> NodeId:
         """Identify the entity within its extraction."""
         return f"entity/{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entity that words may stand for; `confidence` runs from 0 to 1."""
+
+    entity: NodeId
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphor:
+    """Words that stand for somebody named elsewhere: a pronoun, or a role such as `the mayor`. A guess."""
+
+    span: Span
+    candidates: tuple[Candidate, ...]
+    """The likeliest first, at least one."""
+    rule: str
+
+    @property
+    def id(self) -> NodeId:
+        """Identify the words within their extraction."""
+        return f"anaphor/{self.span}"
 
 
 class DocumentKind(StrEnum):

@@ -14,7 +14,7 @@ from averment.triples.attributions import attribution, claim
 from averment.triples.content import content
 from averment.triples.frame import CONTEXT, Frame, Triple
 from averment.triples.sources import about_extraction, about_source
-from averment.triples.things import amount, document, entity, interval
+from averment.triples.things import amount, anaphor, document, entity, interval
 
 __all__ = ["CONTEXT", "quads"]
 
@@ -40,6 +40,8 @@ def _bookkeeping(frame: Frame) -> Iterator[Triple]:
     yield from about_extraction(frame)
     for one in extraction.entities:
         yield from entity(frame, one)
+    for word in extraction.anaphors:
+        yield from anaphor(frame, word)
     for paper in extraction.documents:
         yield from document(frame, paper)
     for sum_ in extraction.amounts:

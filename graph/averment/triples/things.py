@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal
 
-from averment.model import Amount, Document, DocumentKind, Entity, EntityKind, Interval
+from averment.model import Amount, Anaphor, Document, DocumentKind, Entity, EntityKind, Interval
 from averment.triples.frame import Frame, Triple, decimal
 from averment.vocabulary import AV, EDTF, RDF, RDFS, SDO, TIME, XSD, member
 
-__all__ = ["amount", "document", "entity", "interval"]
+__all__ = ["amount", "anaphor", "document", "entity", "interval"]
 
 _ENTITY_CLASSES = {
     EntityKind.PERSON: SDO.Person,
@@ -44,6 +44,19 @@ def entity(frame: Frame, entity: Entity) -> Iterator[Triple]:
     yield from frame.passages(iri, AV.mention, entity.mentions)
     for description in entity.described_as:
         yield iri, AV.describedAs, Literal(description.of(frame.text))
+
+
+def anaphor(frame: Frame, anaphor: Anaphor) -> Iterator[Triple]:
+    """Words that stand for somebody named elsewhere, with those whom they may stand for."""
+    iri = frame.iri(anaphor.id)
+    yield from frame.node(iri, AV.Anaphor, anaphor.rule)
+    yield from frame.passages(iri, AV.passage, [anaphor.span])
+    for rank, one in enumerate(anaphor.candidates, 1):
+        candidate = frame.iri(f"{anaphor.id}/candidate/{rank}")
+        yield iri, AV.candidate, candidate
+        yield from frame.node(candidate, AV.Candidate)
+        yield candidate, AV.standsFor, frame.iri(one.entity)
+        yield candidate, AV.confidence, decimal(one.confidence)
 
 
 def document(frame: Frame, document: Document) -> Iterator[Triple]:
