@@ -137,12 +137,16 @@ def _is_compound(token: Token, head: Token) -> bool:
     return token.pos_ == "PROPN" and token.head == head and token.dep_ == "compound" and bare(token) not in TITLES
 
 
+_NO_NAME = {"the", "a", "an", "said", "asked", "added", "wrote"}
+"""Words before a name, at the head of a sentence: `Said Lind: ...`."""
+
+
 def _without_edges(part: Slice) -> Slice | None:
-    """Leave off what is no part of a name at its ends: articles, titles, possessive endings, punctuation."""
-    start, end = part.start, part.end
-    doc = part.doc
+    """Leave off what is no part of a name: articles, titles, punctuation at its ends, what a colon parts from it."""
+    doc, start = part.doc, part.start
+    end = next((token.i for token in part if token.text == ":"), part.end)
     while start < end and (
-        not doc[start].text[0].isalnum() or doc[start].lower_ in {"the", "a", "an"} or _is_title(doc, start, end)
+        not doc[start].text[0].isalnum() or doc[start].lower_ in _NO_NAME or _is_title(doc, start, end)
     ):
         start += 1
     while end > start and (

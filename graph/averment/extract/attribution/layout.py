@@ -69,7 +69,7 @@ def _is_source(reading: Reading, source: Span) -> bool:
     """`Lind: We paid`, `Poll: ...`, but not `The Latest: ...`: only a speaker's name, or a document, stands there."""
     part = part_of(reading.doc, source)
     last = [token for token in part or () if token.is_alpha][-1:]
-    if part is None or not last or len(part) > _MAX_HEADLINE_SOURCE:
+    if part is None or not last or len(part) > _MAX_HEADLINE_SOURCE or any(token.pos_ == "VERB" for token in part):
         return False
     speakers = reading.people | {outlet for _, outlet in reading.outlets}
     return reading.referents.of(last[0]) in speakers or last[0].lower_ in _HEADLINE_SOURCES

@@ -19,6 +19,10 @@ _SPEECH_NOUNS = {
 # fmt: on
 
 
+_MAX_ROLE = 7
+"""Words of `the mayor of Ostport` between two commas behind a name."""
+
+
 def by_according(reading: Reading, token: Token) -> Iterator[Attribution]:
     """`according to X`: the rest of the clause is what X says."""
     if token.lower_ != "according" or token.i + 1 == len(token.doc):
@@ -56,10 +60,11 @@ def _named(according: Token, noun: Token) -> tuple[list[Token], list[Token]]:
     Where the parser hung the whole sentence on the noun, both are what stands before the comma.
     """
     named = subtree(noun, {"relcl", "advcl"})
-    comma = next((t for t in named if t.text == "," and t.i > noun.i), None)
-    if comma is None or not according.is_sent_start or named[-1].i < according.sent.end - 2:
+    commas = [t for t in named if t.text == "," and t.i > noun.i]
+    if not commas or not according.is_sent_start or named[-1].i < according.sent.end - 2:
         return named, subtree(noun)
-    before = [t for t in named if t.i < comma.i]
+    role = len(commas) > 1 and commas[1].i - commas[0].i <= _MAX_ROLE and commas[0].nbor(1).pos_ == "DET"
+    before = [t for t in named if t.i < commas[role].i]
     return before, before
 
 

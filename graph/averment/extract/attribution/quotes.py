@@ -20,6 +20,7 @@ _EXCERPTS = re.compile(
     re.IGNORECASE,
 )
 _WORKS = {"letter", "speech", "address", "book", "memoir", "interview", "testimony", "remark", "statement", "essay"}
+_CLOSING_MARKS = "\"”’'»`"
 _MAX_GAP = 300
 """Code points between two parts of what one speaker says in a paragraph."""
 
@@ -36,8 +37,9 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
         covered = any(quotation.overlaps(span) for a in outer for span in (*a.content, *a.cue, *a.source))
         if covered or overlapping(quotation, reading.boilerplate):
             continue
-        last = _last_before([*made, *bare], quotation)
-        resumed = _resumed(reading, made, quotation) if free_standing(text, quotation) else None
+        so_far = [_extended(a, extra.get(a.id, [])) for a in made]
+        last = _last_before([*so_far, *bare], quotation)
+        resumed = _resumed(reading, so_far, quotation) if free_standing(text, quotation) else None
         gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
         if resumed is not None:
             extra.setdefault(resumed.id, []).append(quotation)
@@ -63,7 +65,14 @@ def _excerpted(reading: Reading) -> NodeId | None:
 
 
 def _resumed(reading: Reading, made: list[Attribution], quotation: Span) -> Attribution | None:
-    """Give the quoted speech that goes on in a quotation: the last of its paragraph, where nobody else speaks since."""
+    """Give the quoted speech that goes on in a quotation.
+
+    It is the one that was not closed, or the last of the paragraph, where nobody else speaks since.
+    """
+    open_before = _left_open(reading, quotation)
+    if open_before is not None:
+        speeches = [a for a in made if any(span.contains(open_before) for span in a.content)]
+        return next((a for a in speeches if not any(open_before.contains(cue) for cue in a.cue)), None)
     line_start = reading.text.rfind("\n", 0, quotation.start) + 1
     before = [a for a in made if a.content and a.cue and line_start <= min(a.cue).start < quotation.start]
     last = max((a for a in before if _quotes(reading, a)), key=lambda a: max(a.content).end, default=None)
@@ -71,6 +80,13 @@ def _resumed(reading: Reading, made: list[Attribution], quotation: Span) -> Attr
         return None
     others = [a for a in before if a.cue > last.cue and a.speaker not in {None, last.speaker}]
     return None if others else last
+
+
+def _left_open(reading: Reading, quotation: Span) -> Span | None:
+    """Give the quotation before this one where its paragraph ends without closing it: this one goes on with it."""
+    before = [other for other in reading.near(quotation.start, quotation.start) if other.end <= quotation.start]
+    closed = not before or before[-1].of(reading.text)[-1] in _CLOSING_MARKS
+    return None if closed else before[-1]
 
 
 def _last_before(made: list[Attribution], quotation: Span) -> Attribution | None:

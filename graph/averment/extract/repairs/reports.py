@@ -24,6 +24,7 @@ def mend_report(verb: Token) -> None:
         _mend_inverted(verb)
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in SPEECH_VERBS - _VERBS_OF_NOTHING_SAID:
         return
+    _mend_circumstance(verb)
     if verb.dep_ not in {"amod", "compound"} and has_dep(verb, "ccomp", "parataxis") is None:
         _mend_that_clause(verb) or _mend_bare_clause(verb)
         _mend_parenthesis(verb)
@@ -101,6 +102,16 @@ def _mend_bare_clause(verb: Token) -> bool:
         child.head = verb
     clause.dep_ = "ccomp"
     return True
+
+
+def _mend_circumstance(verb: Token) -> None:
+    """`said after the vote she would go`: when something was said was taken for when it happens."""
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None or clause.left_edge.i != verb.i + 1 or has_dep(clause, *_SUBJECTS) is None:
+        return
+    phrase = clause.left_edge
+    if phrase.head == clause and phrase.dep_ == "prep" and phrase.pos_ == "ADP":
+        phrase.head = verb
 
 
 def _mend_parenthesis(verb: Token) -> None:
