@@ -1,10 +1,12 @@
 """How hops nest: an attribution inside another's content is a hop of its own, and the publisher is around them all."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from averment.extract.places import Places
 from averment.model import Attribution, AttributionKind, NodeId, Span, Stance
 
-__all__ = ["chained", "innermost"]
+__all__ = ["chained", "innermost", "said"]
 
 _STATEMENTS = (
     "-clause",
@@ -26,10 +28,16 @@ def chained(attributions: tuple[Attribution, ...], publisher: NodeId | None) -> 
     Lind's claim about Vale.
     """
     voice = Attribution(kind=AttributionKind.PUBLISHER, speaker=publisher, rule="publisher")
-    nested = [(hop, _around(hop, attributions)) for hop in attributions]
-    kept = {hop.id for hop, around in nested if around is None or _hands_on(hop)}
-    hops = tuple(hop for hop in attributions if hop.id in kept)
-    return (voice, *(replace(hop, within=_around(hop, hops) or voice.id) for hop in hops))
+    places = said(attributions)
+    hops = [hop for hop in attributions if _around(hop, places) is None or _hands_on(hop)]
+    places = said(hops)
+    return (voice, *(replace(hop, within=_around(hop, places) or voice.id) for hop in hops))
+
+
+def said(hops: Iterable[Attribution]) -> Places[Attribution]:
+    """Give the hops by the words that they attribute; what somebody did not say is not among them."""
+    stated = (hop for hop in hops if hop.stance is not Stance.NO_ANSWER)
+    return Places((part, hop) for hop in stated for part in hop.content)
 
 
 def _hands_on(hop: Attribution) -> bool:
@@ -37,19 +45,18 @@ def _hands_on(hop: Attribution) -> bool:
     return statement and hop.rule.endswith(_STATEMENTS)
 
 
-def _around(hop: Attribution, hops: tuple[Attribution, ...]) -> NodeId | None:
+def _around(hop: Attribution, places: Places[Attribution]) -> NodeId | None:
     """Give the hop with the least content that holds this hop's cue and content."""
     core = [*hop.cue, *hop.content]
-    said = [other for other in hops if other is not hop and other.stance is not Stance.NO_ANSWER]
-    outer = [other for other in said if all(_holds(other, span) for span in core) and _size(other) > _size(hop)]
+    near = [other for other in places.at(core[0]) if other is not hop and _size(other) > _size(hop)]
+    outer = [other for other in near if all(_holds(other, span) for span in core)]
     return min(outer, key=lambda other: (_size(other), other.id)).id if outer else None
 
 
-def innermost(span: Span, hops: tuple[Attribution, ...]) -> Attribution:
-    """Give the hop with the least content that holds at least half of `span`; the publisher where none does."""
-    said = [hop for hop in hops if hop.stance is not Stance.NO_ANSWER]
-    behind = [hop for hop in said if 2 * max((_shared(span, part) for part in hop.content), default=0) >= _length(span)]
-    return min(behind, key=lambda hop: (_size(hop), hop.id)) if behind else hops[0]
+def innermost(span: Span, hops: Iterable[Attribution]) -> Attribution | None:
+    """Give the hop with the least content that holds at least half of `span`; None where none does."""
+    behind = [hop for hop in hops if 2 * max((_shared(span, part) for part in hop.content), default=0) >= _length(span)]
+    return min(behind, key=lambda hop: (_size(hop), hop.id), default=None)
 
 
 def _holds(hop: Attribution, span: Span) -> bool:

@@ -1,15 +1,16 @@
 """Claims: one a clause, with its words, who is behind it, what it mentions and what it says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from averment.extract.chains import innermost
+from averment.extract.chains import innermost, said
 from averment.extract.clauses import Clause, clause_of
 from averment.extract.content import World, actions, correspondence, relations
 from averment.extract.lexicon import HEDGES
-from averment.extract.tokens import head_noun, overlapping
+from averment.extract.places import Places
+from averment.extract.quotations import how_quoted
+from averment.extract.tokens import Coverage, head_noun, overlapping, text_of
 from averment.model import (
     Attribution,
     AttributionKind,
@@ -20,7 +21,6 @@ from averment.model import (
     NodeId,
     Payout,
     Polarity,
-    Quotation,
     Span,
     Statement,
 )
@@ -53,33 +53,34 @@ class Known:
 
 def claims(clauses: tuple[Clause, ...], known: Known) -> tuple[Claim, ...]:
     """Give the claims of an article in order; a clause that only hands another on is none, unless it says more."""
-    hops = known.attributions
-    kept = [
-        clause for clause in clauses if not _only_reports(clause, clauses, hops) or _statements(clause, known, None)
-    ]
+    cues = Places((cue, hop) for hop in known.attributions for cue in hop.cue)
+    places = Places((clause.span, clause) for clause in clauses)
+    kept = [clause for clause in clauses if not _only_reports(clause, places, cues) or _statements(clause, known, None)]
     kept = sorted([*kept, *_unclaimed(kept, known)], key=lambda clause: clause.span)
-    carried = _carriers(kept, known.payouts)
-    return tuple(_claim(clause, known, carried.get(clause.span, ())) for clause in kept)
+    carried, stated = _carriers(kept, known.payouts), said(known.attributions)
+    return tuple(_claim(clause, known, stated, carried.get(clause.span, ())) for clause in kept)
 
 
 def _unclaimed(kept: list[Clause], known: Known) -> list[Clause]:
     """Give the attributed words in which no clause and no further cue was found, since somebody said them."""
-    taken = [*(clause.span for clause in kept), *(cue for hop in known.attributions for cue in hop.cue)]
-    words = [part for hop in known.attributions for part in hop.content if not overlapping(part, taken)]
+    taken = Coverage(len(text_of(known.doc)), (clause.span for clause in kept))
+    for hop in known.attributions:
+        for cue in hop.cue:
+            taken.add(cue)
+    words = [part for hop in known.attributions for part in hop.content if not taken.touches(part)]
     found = [clause_of(known.doc, part) for part in words]
     return list({clause.span: clause for clause in found if clause is not None}.values())
 
 
-def _only_reports(clause: Clause, clauses: Iterable[Clause], hops: tuple[Attribution, ...]) -> bool:
+def _only_reports(clause: Clause, clauses: Places[Clause], cues: Places[Attribution]) -> bool:
     """`the newspaper reported` has a claim of its own nowhere but in what it hands on."""
     here = Span(clause.head.idx, clause.head.idx + len(clause.head))
-    mine = [hop for hop in hops if hop.content and overlapping(here, hop.cue)]
-    for hop in mine:
+    for hop in (hop for hop in cues.at(here) if hop.content):
         if not overlapping(clause.span, hop.content):
             return True
         size = sum(span.end - span.start for span in hop.content)
-        inside = [c.span for c in clauses if c is not clause and any(part.contains(c.span) for part in hop.content)]
-        if sum(span.end - span.start for span in inside) >= _COVERED * size:
+        near = {c.span for part in hop.content for c in clauses.at(part) if c is not clause and part.contains(c.span)}
+        if sum(span.end - span.start for span in near) >= _COVERED * size:
             return True
     return False
 
@@ -96,13 +97,13 @@ def _carriers(clauses: list[Clause], payouts: tuple[Payout, ...]) -> dict[Span, 
     return carried
 
 
-def _claim(clause: Clause, known: Known, payouts: tuple[NodeId, ...]) -> Claim:
-    outside = tuple(hop for hop in known.attributions if _is_around(hop, clause.span))
-    hop = innermost(clause.span, outside)
+def _claim(clause: Clause, known: Known, stated: Places[Attribution], payouts: tuple[NodeId, ...]) -> Claim:
+    outside = [hop for hop in stated.at(clause.span) if _is_around(hop, clause.span)]
+    hop = innermost(clause.span, outside) or known.attributions[0]
     return Claim(
         span=clause.span,
         attribution=hop.id,
-        quotation=_quotation(clause.span, hop, known.quoted),
+        quotation=how_quoted(clause.span, known.quoted, own_voice=hop.kind is AttributionKind.PUBLISHER),
         polarity=_polarity(clause),
         modality=_modality(clause),
         hedges=_hedges(clause, known.attributions),
@@ -117,14 +118,6 @@ def _claim(clause: Clause, known: Known, payouts: tuple[NodeId, ...]) -> Claim:
 def _is_around(hop: Attribution, span: Span) -> bool:
     """Say whether a claim can be what a hop hands on: its cue lies outside the claim, or within its own content."""
     return all(not span.contains(cue) or any(part.contains(cue) for part in hop.content) for cue in hop.cue)
-
-
-def _quotation(span: Span, hop: Attribution, quoted: tuple[Span, ...]) -> Quotation:
-    if hop.kind is AttributionKind.PUBLISHER:
-        return Quotation.MIXED if overlapping(span, quoted) else Quotation.NONE
-    if any(quotation.contains(span) for quotation in quoted):
-        return Quotation.DIRECT
-    return Quotation.MIXED if overlapping(span, quoted) else Quotation.INDIRECT
 
 
 def _around_verb(head: Token) -> list[Token]:

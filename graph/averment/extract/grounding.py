@@ -15,7 +15,7 @@ from averment.extract.chains import chained, innermost
 from averment.extract.dates import intervals
 from averment.extract.lexicon import HEDGES
 from averment.extract.proposals import Dropped, Grounded, ProposedClaim
-from averment.extract.quotations import is_quoted, quotations
+from averment.extract.quotations import how_quoted, quotations
 from averment.extract.speakers import PUBLISHER, Speakers
 from averment.extract.tokens import overlapping
 from averment.extract.verbatim import Words
@@ -30,7 +30,6 @@ from averment.model import (
     Interval,
     NodeId,
     Polarity,
-    Quotation,
     Source,
     Span,
 )
@@ -213,27 +212,18 @@ def _known(source: Source, words: Words, hops: tuple[Attribution, ...], named: t
 
 
 def _claim(one: _Found, own: Attribution | None, known: _Known, rule: str) -> Claim:
-    hop = own or innermost(one.span, known.hops)
+    hop = own or innermost(one.span, known.hops) or known.hops[0]
     hedges = (t for t in known.words.within(one.span) if t.plain.lower() in HEDGES)
     return Claim(
         span=one.span,
         attribution=hop.id,
-        quotation=_quotation(one.span, hop, known.quoted),
+        quotation=how_quoted(one.span, known.quoted, own_voice=hop.kind is AttributionKind.PUBLISHER),
         polarity=one.proposed.polarity,
         modality=one.proposed.modality,
         hedges=tuple(Span(t.start, t.end) for t in hedges),
         mentions=_mentions(one.span, known),
         rule=rule,
     )
-
-
-def _quotation(span: Span, hop: Attribution, quoted: tuple[Span, ...]) -> Quotation:
-    own_voice = hop.kind is AttributionKind.PUBLISHER
-    if is_quoted(span, quoted) and not own_voice:
-        return Quotation.DIRECT
-    if overlapping(span, quoted):
-        return Quotation.MIXED
-    return Quotation.NONE if own_voice else Quotation.INDIRECT
 
 
 def _mentions(span: Span, known: _Known) -> tuple[NodeId, ...]:

@@ -1,11 +1,12 @@
 """Where quotation marks open and close. Unbalanced marks never raise: what does not close is not a quotation."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from averment.model import Span
+from averment.model import Quotation, Span
 
-__all__ = ["free_standing", "is_quoted", "quotations"]
+__all__ = ["free_standing", "how_quoted", "is_quoted", "quotations", "quoted_at"]
 
 _LINE = re.compile(r"[^\n]+")
 _MARK = re.compile("\"|“|”|„|«|»|''|``")
@@ -40,9 +41,33 @@ def _goes_on(text: str, following: list[tuple[int, int]]) -> bool:
     return len(lines) > 1 and bool(_OPENING.match(lines[1])) and not _MARK.search(lines[0])
 
 
+def quoted_at(span: Span, quoted: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Give those of a text's quotations, all of them in order, that share a character with `span`."""
+    first = bisect_left(quoted, span.start, key=_end)
+    last = bisect_left(quoted, span.end, key=_start)
+    return tuple(quotation for quotation in quoted[first:last] if quotation.overlaps(span))
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
 def is_quoted(span: Span, quoted: tuple[Span, ...]) -> bool:
-    """Say whether all of `span` stands within one quotation."""
-    return any(quotation.contains(span) for quotation in quoted)
+    """Say whether all of `span` stands within one of a text's quotations, all of them in order."""
+    return any(quotation.contains(span) for quotation in quoted_at(span, quoted))
+
+
+def how_quoted(span: Span, quoted: tuple[Span, ...], *, own_voice: bool) -> Quotation:
+    """Say how far words are quoted; what the article says in its own voice is never a direct quotation."""
+    if not own_voice and is_quoted(span, quoted):
+        return Quotation.DIRECT
+    if quoted_at(span, quoted):
+        return Quotation.MIXED
+    return Quotation.NONE if own_voice else Quotation.INDIRECT
 
 
 def _single(text: str, start: int, end: int, double: list[Span]) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
+from averment.extract.places import Places
 from averment.extract.tokens import part_of
 from averment.model import Document, Entity, NodeId, Span
 
@@ -16,11 +17,13 @@ class Referents:
     def __init__(self, doc: Doc, things: Iterable[Entity | Document], pronouns: Mapping[int, NodeId]) -> None:
         """Know the mentions of `things` in `doc`, and what each pronoun, by token index, stands for."""
         self._pronouns = pronouns
+        self._mentions: Places[tuple[Span, NodeId]] = Places()
         self._covering: dict[int, tuple[int, NodeId]] = {}
         self._heads: dict[int, tuple[int, NodeId]] = {}
         for thing in things:
             for mention in thing.mentions:
                 self._learn(doc, thing.id, mention)
+                self._mentions.add(mention, (mention, thing.id))
 
     def _learn(self, doc: Doc, thing: NodeId, mention: Span) -> None:
         """Note a mention for each of its tokens; of nested mentions the smaller one counts, except at its head."""
@@ -43,4 +46,5 @@ class Referents:
 
     def within(self, span: Span, things: Iterable[Entity | Document]) -> tuple[NodeId, ...]:
         """Give those that are mentioned within `span`, in the order in which they are given."""
-        return tuple(thing.id for thing in things if any(span.contains(mention) for mention in thing.mentions))
+        named = {thing for mention, thing in self._mentions.at(span) if span.contains(mention)}
+        return tuple(thing.id for thing in things if thing.id in named)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from averment.extract.attribution.reading import Reading
 from averment.extract.lexicon import DENIAL_VERBS
-from averment.extract.quotations import free_standing
+from averment.extract.quotations import free_standing, quoted_at
 from averment.extract.tokens import has_dep, overlapping, span_of, subtree, trim
 from averment.model import AttributionKind, Span
 
@@ -279,10 +279,10 @@ def _only_adjuncts(token: Token, quotation: Span) -> bool:
 
 def whole(reading: Reading, spans: list[Span], cue: Span) -> list[Span]:
     """Stretch a span that cuts into a quotation, or is cut out of one, to the whole; not for a cue that is in it."""
-    quoted = [quotation for quotation in reading.quoted if not quotation.overlaps(cue)]
     stretched = []
     for span in spans:
-        crossing = [q for q in quoted if q.overlaps(span) and not span.contains(q)]
+        touched = (q for q in quoted_at(span, reading.quoted) if not q.overlaps(cue))
+        crossing = [q for q in touched if not span.contains(q)]
         stretched.append(
             Span(min([span.start, *(q.start for q in crossing)]), max([span.end, *(q.end for q in crossing)]))
         )

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from averment.extract.attribution.reading import Reading
+from averment.extract.places import Places
 from averment.extract.quotations import free_standing
 from averment.extract.tokens import overlapping
 from averment.model import Attribution, AttributionKind, NodeId, Span
 
 __all__ = ["with_bare_quotations"]
+
+_MAX_LINES = 2
+"""Line ends between a quotation that nothing introduces and the speech before it."""
+
+_MAX_CAPTION = 600
+"""Code points of a picture's caption and the paragraph before it."""
 
 _MIN_BARE_WORDS = 5
 """A shorter quotation without a cue is a word at a distance, not something that somebody said."""
@@ -29,28 +36,51 @@ def with_bare_quotations(reading: Reading, made: list[Attribution]) -> Iterator[
     """Give a quotation that nothing introduces to whoever was quoted last in its paragraph, or in the one before."""
     text = reading.text
     author = _excerpted(reading)
-    extra: dict[NodeId, list[Span]] = {}
-    bare: list[Attribution] = []
+    spoken = {attribution.id: attribution for attribution in made}
+    places = Places((span, a.id) for a in made for span in (*a.content, *a.cue, *a.source))
+    waiting = sorted((a for a in made if _is_speech(a)), key=lambda a: max(a.content).start, reverse=True)
+    last: Attribution | None = None
     for quotation in reading.quoted:
-        words = len(quotation.of(text).split())
-        outer = [a for a in made if not any(quotation.contains(cue) for cue in a.cue)]
-        covered = any(quotation.overlaps(span) for a in outer for span in (*a.content, *a.cue, *a.source))
+        while waiting and max(waiting[-1].content).start < quotation.start:
+            last = _later(last, spoken[waiting.pop().id])
+        around = [spoken[a] for a in places.at(quotation)]
+        covered = any(not any(quotation.contains(cue) for cue in a.cue) for a in around)
         if covered or overlapping(quotation, reading.boilerplate):
             continue
-        so_far = [_extended(a, extra.get(a.id, [])) for a in made]
-        last = _last_before([*so_far, *bare], quotation)
-        resumed = _resumed(reading, so_far, quotation) if free_standing(text, quotation) else None
-        gap = text[max([*last.content, *last.cue, *last.source]).end : quotation.start] if last else ""
-        if resumed is not None:
-            extra.setdefault(resumed.id, []).append(quotation)
-        elif words >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
-            speaker = last.speaker if last is not None and gap.count("\n") <= 2 else author
-            bare.append(
-                Attribution(kind=AttributionKind.SPEECH, content=(quotation,), speaker=speaker, rule="bare-quotation")
+        resumed = _resumed(reading, _nearby(spoken, places, text, quotation), quotation)
+        gap = text[_end(last) : quotation.start] if last is not None else ""
+        if resumed is not None and free_standing(text, quotation):
+            last = replace(resumed, content=(*resumed.content, quotation))
+        elif len(quotation.of(text).split()) >= _MIN_BARE_WORDS and _is_sentence(text, quotation):
+            speaker = last.speaker if last is not None and gap.count("\n") <= _MAX_LINES else author
+            last = Attribution(
+                kind=AttributionKind.SPEECH, content=(quotation,), speaker=speaker, rule="bare-quotation"
             )
-    for attribution in made:
-        yield _extended(attribution, extra.get(attribution.id, []))
-    yield from bare
+        else:
+            continue
+        spoken[last.id] = last
+        places.add(quotation, last.id)
+    yield from spoken.values()
+
+
+def _is_speech(attribution: Attribution) -> bool:
+    return bool(attribution.content) and attribution.kind is not AttributionKind.ATTITUDE
+
+
+def _later(one: Attribution | None, other: Attribution) -> Attribution:
+    """Give the one whose words end last."""
+    return other if one is None or max(other.content).end > max(one.content).end else one
+
+
+def _end(attribution: Attribution) -> int:
+    return max([*attribution.content, *attribution.cue, *attribution.source]).end
+
+
+def _nearby(spoken: dict[NodeId, Attribution], places: Places[NodeId], text: str, quotation: Span) -> list[Attribution]:
+    """Give the attributions of a quotation's paragraph, and those before it as far as a caption can part them."""
+    start = max(0, text.rfind("\n", 0, quotation.start) + 1 - _MAX_CAPTION)
+    found = places.at(Span(start, quotation.end))
+    return [spoken[a] for a in dict.fromkeys(found)]
 
 
 def _excerpted(reading: Reading) -> NodeId | None:
@@ -76,7 +106,7 @@ def _resumed(reading: Reading, made: list[Attribution], quotation: Span) -> Attr
     line_start = reading.text.rfind("\n", 0, quotation.start) + 1
     before = [a for a in made if a.content and a.cue and line_start <= min(a.cue).start < quotation.start]
     last = max((a for a in before if _quotes(reading, a)), key=lambda a: max(a.content).end, default=None)
-    if last is None or quotation.start - max([*last.content, *last.cue, *last.source]).end > _MAX_GAP:
+    if last is None or quotation.start - _end(last) > _MAX_GAP:
         return None
     others = [a for a in before if a.cue > last.cue and a.speaker not in {None, last.speaker}]
     return None if others else last
@@ -89,16 +119,6 @@ def _left_open(reading: Reading, quotation: Span) -> Span | None:
     return None if closed else before[-1]
 
 
-def _last_before(made: list[Attribution], quotation: Span) -> Attribution | None:
-    """Give the speech that ended last before a quotation."""
-    before = [
-        a
-        for a in made
-        if a.content and a.kind is not AttributionKind.ATTITUDE and max(a.content).start < quotation.start
-    ]
-    return max(before, key=lambda a: max(a.content).end, default=None)
-
-
 def _quotes(reading: Reading, attribution: Attribution) -> bool:
     return any(overlapping(span, reading.quoted) for span in attribution.content)
 
@@ -108,7 +128,3 @@ def _is_sentence(text: str, quotation: Span) -> bool:
     line_start = text.rfind("\n", 0, quotation.start) + 1
     inner = quotation.of(text).strip('"“”„«» ')
     return not text[line_start : quotation.start].strip() and inner[-1:] in {".", "!", "?", "…", ","}
-
-
-def _extended(attribution: Attribution, more: list[Span]) -> Attribution:
-    return replace(attribution, content=(*attribution.content, *more)) if more else attribution

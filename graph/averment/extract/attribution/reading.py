@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from averment.extract.lexicon import DOCUMENT_NOUNS
+from averment.extract.quotations import is_quoted
 from averment.extract.referents import Referents
 from averment.extract.tokens import span_of, subtree, text_of, trim
 from averment.model import NodeId, Span
@@ -51,8 +52,7 @@ class Reading:
 
 def in_quotation(reading: Reading, token: Token) -> bool:
     """Say whether a word stands within a quotation."""
-    here = Span(token.idx, token.idx + len(token))
-    return any(quotation.contains(here) for quotation in reading.quoted)
+    return is_quoted(Span(token.idx, token.idx + len(token)), reading.quoted)
 
 
 def source_spans(subject: Token | None) -> tuple[Span, ...]:
