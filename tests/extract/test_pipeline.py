@@ -2,6 +2,8 @@
 
 from datetime import date
 from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +24,8 @@ from averment.model import (
     Source,
     Stance,
 )
+
+FOLDER = Path(str(files("averment"))) / "cases" / "chicago"
 
 
 def source(text: str, publisher: str | None = "Ostport Wire") -> Source:
@@ -202,11 +206,11 @@ WORDS = st.sampled_from([
 # fmt: on
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(WORDS | st.text(max_size=6).filter(lambda t: "\x00" not in t), max_size=40), st.sampled_from(["", " "]))
-def test_whatever_the_text_every_offset_is_right(words: list[str], between: str) -> None:
+CASE = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.md"))]
+
+
+def _holds(text: str) -> None:
     """No text raises; every span lies in the text, every name is unique, every reference leads somewhere."""
-    text = between.join(words).encode("utf-8", "ignore").decode()
     extraction = read(text)
     content = as_json(extraction)
     things = [
@@ -229,3 +233,15 @@ def test_whatever_the_text_every_offset_is_right(words: list[str], between: str)
         assert extraction.chain(one)[0].id == "attribution/publisher"
         assert set(one.mentions) <= set(names)
     triples.quads(extraction)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS | st.text(max_size=6).filter(lambda t: "\x00" not in t), max_size=40), st.sampled_from(["", " "]))
+def test_whatever_the_text_every_offset_is_right(words: list[str], between: str) -> None:
+    _holds(between.join(words).encode("utf-8", "ignore").decode())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(CASE), st.integers(0), st.integers(1, 400)), min_size=1, max_size=6))
+def test_articles_cut_and_joined_anywhere_are_read(cuts: list[tuple[str, int, int]]) -> None:
+    _holds("".join(text[start % len(text) :][:length] for text, start, length in cuts))

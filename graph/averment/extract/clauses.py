@@ -143,9 +143,16 @@ def _own(head: Token, heads: dict[int, str]) -> list[Token]:
     while waiting:
         token = waiting.pop()
         own.append(token)
-        below = [child for child in token.children if child.lower_ != "according"]
+        below = [c for c in token.children if c.lower_ != "according" and not _only_leads_to_purpose(c, heads)]
         waiting += [c for c in below if c.i not in heads or (light and (token != head or c.dep_ == "advcl"))]
     return sorted(own, key=lambda t: t.i)
+
+
+def _only_leads_to_purpose(token: Token, heads: dict[int, str]) -> bool:
+    """`in an effort to ...`: without its purpose it says nothing."""
+    noun = has_dep(token, "pobj") if token.lower_ == "in" else None
+    purpose = [child for child in noun.children if child.i in heads] if noun is not None else []
+    return bool(purpose) and noun is not None and noun.lemma_.lower() in _PURPOSE_NOUNS
 
 
 def _antecedent(head: Token) -> list[Token]:

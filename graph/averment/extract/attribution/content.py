@@ -170,7 +170,8 @@ def _clause(token: Token) -> Span | None:
     """`said that ...`, `..., she said`, `as she said`: the clause below the verb, or the one that it hangs on."""
     clauses = [c for c in token.children if c.dep_ in _CLAUSE and not _is_circumstance(c)]
     if clauses:
-        return _without_asides(max(clauses, key=lambda clause: clause.i > token.i))
+        clause = max(clauses, key=lambda clause: clause.i > token.i)
+        return _without_asides(clause) if clause.i > token.i else span_of(trim(subtree(clause)))
     if token.head == token or (token.dep_ != "parataxis" and not _is_comparison(token)):
         return None
     above = token.head if token.dep_ == "parataxis" else _nearest_clause(token)

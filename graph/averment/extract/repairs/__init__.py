@@ -3,7 +3,13 @@
 from spacy.tokens import Doc
 
 from averment.extract.repairs.reports import mend_report, mend_verbless
-from averment.extract.repairs.verbs import mend_coordinated, mend_participle, mend_reduced_relative
+from averment.extract.repairs.verbs import (
+    mend_coordinated,
+    mend_participle,
+    mend_quoted_noun,
+    mend_reduced_relative,
+    mend_relative,
+)
 
 __all__ = ["mend"]
 
@@ -17,4 +23,6 @@ def mend(doc: Doc) -> Doc:
             mend_report(token)
             mend_coordinated(token)
             mend_participle(token)
+            mend_quoted_noun(token)
+            mend_relative(token)
     return doc

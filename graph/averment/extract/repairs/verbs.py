@@ -3,9 +3,11 @@
 from spacy.tokens import Token
 
 from averment.extract.lexicon import SPEECH_VERBS
-from averment.extract.tokens import has_dep
+from averment.extract.quotations import quoted_at
+from averment.extract.tokens import has_dep, part_of, quoted_in
+from averment.model import Span
 
-__all__ = ["mend_coordinated", "mend_participle", "mend_reduced_relative"]
+__all__ = ["mend_coordinated", "mend_participle", "mend_quoted_noun", "mend_reduced_relative", "mend_relative"]
 
 
 def mend_coordinated(verb: Token) -> None:
@@ -13,6 +15,36 @@ def mend_coordinated(verb: Token) -> None:
     if verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"}:
         _mend_omitted_that(verb)
         _mend_second_report(verb)
+
+
+def mend_quoted_noun(noun: Token) -> None:
+    """`prepare for “the push, and efforts here”`: a noun in a quotation was coordinated with a verb outside.
+
+    It goes on with the quotation's first noun that stands for itself.
+    """
+    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or noun.head.pos_ != "VERB":
+        return
+    around = quoted_at(_place(noun), quoted_in(noun.doc))
+    part = part_of(noun.doc, around[0]) if around and not around[0].overlaps(_place(noun.head)) else None
+    first = next((t for t in part or () if t.pos_ == "NOUN" and t.dep_ in {"pobj", "dobj", "nsubj"}), None)
+    if first is None or first.i >= noun.i:
+        return
+    for child in [
+        child for child in noun.head.children if first.i < child.i < noun.i and child.dep_ in {"cc", "punct"}
+    ]:
+        child.head = first
+    noun.head = first
+
+
+def _place(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def mend_relative(verb: Token) -> None:
+    """`a practice that shields officers`: the verb of a relative clause was taken for a noun."""
+    if verb.dep_ == "relcl" and verb.tag_ == "NNS" and has_dep(verb, "nsubj") is not None:
+        verb.pos_, verb.tag_ = "VERB", "VBZ"
+        verb.lemma_ = verb.lower_.removesuffix("s")
 
 
 def mend_participle(verb: Token) -> None:
