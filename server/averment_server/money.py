@@ -38,9 +38,9 @@ def _phrase(comparator: str, currency: str, value: str | None, minimum: str | No
     if minimum is not None and maximum is not None:
         return f"between {amount(currency, minimum)} and {amount(currency, maximum)}"
     if minimum is not None:
-        return f"{'at least' if how == 'vague' else 'more than'} {amount(currency, minimum)}"
+        return f"{'more than' if how == 'more-than' else 'at least'} {amount(currency, minimum)}"
     if maximum is not None:
-        return f"less than {amount(currency, maximum)}"
+        return f"{'less than' if how == 'less-than' else 'at most'} {amount(currency, maximum)}"
     return "no number is given"
 
 

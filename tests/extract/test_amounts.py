@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from averment.extract.amounts import amounts
 from averment.model import Comparator
 
-EXACTLY, ABOUT, MORE, LESS, BETWEEN, VAGUE = (
+EXACTLY, ABOUT, MORE, LEAST, LESS, MOST, BETWEEN, VAGUE = (
     Comparator.EXACTLY,
     Comparator.ABOUT,
     Comparator.MORE_THAN,
+    Comparator.AT_LEAST,
     Comparator.LESS_THAN,
+    Comparator.AT_MOST,
     Comparator.BETWEEN,
     Comparator.VAGUE,
 )
@@ -24,8 +26,10 @@ EXACTLY, ABOUT, MORE, LESS, BETWEEN, VAGUE = (
     [
         ("it paid $1,250.50.", "$1,250.50", "USD", EXACTLY, "1250.50", None, None),
         ("more than $500 million since", "more than $500 million", "USD", MORE, None, 500_000_000, None),
-        ("as little as $5", "as little as $5", "USD", MORE, None, 5, None),
-        ("up to €3bn", "up to €3bn", "EUR", LESS, None, None, 3_000_000_000),
+        ("as little as $5", "as little as $5", "USD", LEAST, None, 5, None),
+        ("up to €3bn", "up to €3bn", "EUR", MOST, None, None, 3_000_000_000),
+        ("under $600", "under $600", "USD", LESS, None, None, 600),
+        ("at least €3.5m", "at least €3.5m", "EUR", LEAST, None, 3_500_000, None),
         ("about $2 million", "about $2 million", "USD", ABOUT, 2_000_000, None, None),
         ("nearly 600 dollars", "nearly 600 dollars", "USD", ABOUT, 600, None, None),
         ("between $5 and $10 million", "between $5 and $10 million", "USD", BETWEEN, None, 5_000_000, 10_000_000),
@@ -35,7 +39,7 @@ EXACTLY, ABOUT, MORE, LESS, BETWEEN, VAGUE = (
         ("two million euros", "two million euros", "EUR", EXACTLY, 2_000_000, None, None),
         ("half a million dollars", "half a million dollars", "USD", EXACTLY, 500_000, None, None),
         ("a 3,000-dollar bill", "3,000-dollar", "USD", EXACTLY, 3_000, None, None),
-        ("$500,000 or more", "$500,000 or more", "USD", MORE, None, 500_000, None),
+        ("$500,000 or more", "$500,000 or more", "USD", LEAST, None, 500_000, None),
         ("US$ 40", "US$ 40", "USD", EXACTLY, 40, None, None),
         ("EUR 12.5 million", "EUR 12.5 million", "EUR", EXACTLY, 12_500_000, None, None),
         ("hundreds of thousands of dollars", "hundreds of thousands of dollars", "USD", VAGUE, None, 100_000, None),

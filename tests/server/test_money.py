@@ -19,6 +19,8 @@ def record(comparator: str, value: str | None = None, minimum: str | None = None
         (record("about", "2000000"), "about EUR 2,000,000"),
         (record("more-than", minimum="5"), "more than EUR 5"),
         (record("less-than", maximum="5"), "less than EUR 5"),
+        (record("at-least", minimum="5"), "at least EUR 5"),
+        (record("at-most", maximum="5"), "at most EUR 5"),
         (record("between", minimum="5", maximum="7"), "between EUR 5 and EUR 7"),
         (record("vague", minimum="2000"), "at least EUR 2,000"),
         (record("vague"), "no number is given"),

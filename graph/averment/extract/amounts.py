@@ -42,18 +42,24 @@ _VAGUE = {
 """Words for a size without a number, with the least that they can mean."""
 
 _BEFORE = {
-    **dict.fromkeys(("more than", "over", "at least", "upwards of", "upward of", "in excess of", "north of",
-                     "no less than", "not less than", "a minimum of", "as little as"), Comparator.MORE_THAN),
-    **dict.fromkeys(("less than", "under", "up to", "at most", "no more than", "not more than", "fewer than",
-                     "a maximum of", "as much as", "just under"), Comparator.LESS_THAN),
+    **dict.fromkeys(("more than", "over", "upwards of", "upward of", "in excess of", "north of"),
+                    Comparator.MORE_THAN),
+    **dict.fromkeys(("at least", "no less than", "not less than", "a minimum of", "as little as"),
+                    Comparator.AT_LEAST),
+    **dict.fromkeys(("less than", "under", "fewer than", "just under"), Comparator.LESS_THAN),
+    **dict.fromkeys(("up to", "at most", "no more than", "not more than", "a maximum of", "as much as"),
+                    Comparator.AT_MOST),
     **dict.fromkeys(("about", "around", "roughly", "approximately", "some", "an estimated", "estimated", "nearly",
                      "almost", "close to", "just shy of"), Comparator.ABOUT),
 }
 _AFTER = {
-    "or more": Comparator.MORE_THAN, "-plus": Comparator.MORE_THAN, "+": Comparator.MORE_THAN,
-    "or less": Comparator.LESS_THAN, "or under": Comparator.LESS_THAN, "or so": Comparator.ABOUT,
+    "or more": Comparator.AT_LEAST, "-plus": Comparator.AT_LEAST, "+": Comparator.AT_LEAST,
+    "or less": Comparator.AT_MOST, "or under": Comparator.AT_MOST, "or so": Comparator.ABOUT,
 }
 # fmt: on
+
+_LOWER_BOUNDS = {Comparator.MORE_THAN, Comparator.AT_LEAST, Comparator.BETWEEN}
+_UPPER_BOUNDS = {Comparator.LESS_THAN, Comparator.AT_MOST}
 
 
 def _any(words: Iterable[str]) -> str:
@@ -134,14 +140,16 @@ def _read(text: str, match: re.Match[str]) -> tuple[Amount, int]:
         currency=frame.currency,
         comparator=comparator,
         value=frame.low if comparator in {Comparator.EXACTLY, Comparator.ABOUT} else None,
-        minimum=frame.low if comparator in {Comparator.MORE_THAN, Comparator.BETWEEN} else None,
+        minimum=frame.low if comparator in _LOWER_BOUNDS else None,
         maximum=_maximum(comparator, frame),
         rule="amount-number",
     ), frame.end
 
 
 def _maximum(comparator: Comparator, frame: _Frame) -> Decimal | None:
-    return {Comparator.LESS_THAN: frame.low, Comparator.BETWEEN: frame.high}.get(comparator)
+    if comparator is Comparator.BETWEEN:
+        return frame.high
+    return frame.low if comparator in _UPPER_BOUNDS else None
 
 
 def _first_number(match: re.Match[str]) -> int:

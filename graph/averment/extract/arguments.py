@@ -9,6 +9,10 @@ from averment.extract.tokens import has_dep
 
 __all__ = ["Argument", "arguments", "verb_of"]
 
+_DIRECTING = {
+    "order", "tell", "ask", "urge", "force", "require", "instruct", "direct", "allow", "permit", "compel", "persuade",
+    "convince", "press", "advise", "encourage", "command", "oblige",
+}  # fmt: skip
 _OBJECTS = {"dobj", "nsubjpass", "oprd"}
 _SUBJECTS = ("nsubj", "csubj")
 
@@ -43,8 +47,19 @@ def _subjects(head: Token) -> Iterator[Argument]:
         yield Argument("object", _noun_for(passive, head))
     elif head.dep_ == "acl" and head.tag_ == "VBN":
         yield Argument("object", head.head)
+    elif (directed := _directed(head)) is not None:
+        yield Argument("agent", directed)
     elif head.dep_ in {"conj", "xcomp", "advcl", "pcomp", "acl"} and (governor := _governor(head)) is not None:
         yield from (a for a in _subjects(governor) if a.place == "agent")
+
+
+def _directed(head: Token) -> Token | None:
+    """`ordered the city to pay`: who is told to do something does it, not who tells."""
+    above = head.head
+    if head.dep_ not in {"xcomp", "advcl"} or head.tag_ != "VB" or above.lemma_.lower() not in _DIRECTING:
+        return None
+    told = has_dep(above, "dobj", "nsubjpass")
+    return told if told is not None and told.i < head.i else None
 
 
 def _governor(head: Token) -> Token | None:

@@ -31,7 +31,9 @@ _COMPARATORS = {
     Comparator.EXACTLY: "",
     Comparator.ABOUT: "about ",
     Comparator.MORE_THAN: "more than ",
+    Comparator.AT_LEAST: "at least ",
     Comparator.LESS_THAN: "less than ",
+    Comparator.AT_MOST: "at most ",
     Comparator.BETWEEN: "between ",
     Comparator.VAGUE: "vaguely ",
 }

@@ -73,6 +73,8 @@ def noun_phrase(head: Token) -> list[Token]:
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             tokens += subtree(child, _CLAUSES | {"acl", "punct"})
+        if child.dep_ == "amod" and child.i > head.i and has_dep(child, "prep") is not None:
+            tokens += subtree(child, _CLAUSES | {"acl", "punct"})
     return _unbroken(sorted(tokens, key=lambda t: t.i), head)
 
 

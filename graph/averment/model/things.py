@@ -107,7 +107,9 @@ class Comparator(StrEnum):
     EXACTLY = "exactly"
     ABOUT = "about"
     MORE_THAN = "more-than"
+    AT_LEAST = "at-least"
     LESS_THAN = "less-than"
+    AT_MOST = "at-most"
     BETWEEN = "between"
     VAGUE = "vague"
 
