@@ -52,6 +52,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     Office: NamedNode
     Payout: NamedNode
     Topic: NamedNode
+    Unnamed: NamedNode
     addressedTo: NamedNode
     aim: NamedNode
     alleged: NamedNode

@@ -57,8 +57,8 @@ def test_an_amount_is_read_as_it_stands(
 
 
 def test_two_amounts_are_not_a_range() -> None:
-    text = "It paid $5 million and $10 million, and costs rose from $1 million to $2 million."
-    assert [a.value for a in amounts(text)] == [5_000_000, 10_000_000, 1_000_000, 2_000_000]
+    text = "It paid $5 million and $10 million, and costs rose from $1 million to $2 million, ahead by $9 to $4."
+    assert [a.value for a in amounts(text)] == [5_000_000, 10_000_000, 1_000_000, 2_000_000, 9, 4]
 
 
 @pytest.mark.parametrize(

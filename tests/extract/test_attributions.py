@@ -133,6 +133,29 @@ def test_a_role_stands_for_whom_the_article_gives_it(read: Reader) -> None:
     assert [one.rule for one in found.extraction.anaphors] == ["role"]
 
 
-def test_somebody_without_a_name_is_nobody_named_before(read: Reader) -> None:
+def test_somebody_without_a_name_can_be_meant_and_can_speak(read: Reader) -> None:
     found = read("Senator Max Roth voted. Officers shot at a man and his dog.")
-    assert found.extraction.anaphors == ()
+    (his,) = found.extraction.anaphors
+    assert his.candidates[0].entity == "entity/man"
+    found = read("Mayor Ann Duggan spoke. A spokeswoman for the governor denied it. “That is untrue,” she said.")
+    assert found.said("That is untrue").speaker == "entity/spokeswoman-for-the-governor"
+    assert "it" not in found.claims()
+
+
+def test_who_is_somebody_and_not_what_was_named_last(read: Reader) -> None:
+    found = read("Three people familiar with the matter, who spoke in private, said the city paid.")
+    assert "Three people familiar with the matter, who spoke in private" in found.claims()
+
+
+@pytest.mark.parametrize(
+    "text", ["Weaver’s attorney spoke. Marcus Weaver lost.", "Smith, 42, told police he was paid."]
+)
+def test_an_age_a_lawyer_or_a_first_name_makes_a_person(read: Reader, text: str) -> None:
+    kinds = {entity.label: entity.kind.value for entity in read(text).extraction.entities}
+    assert {kinds.get("Marcus Weaver"), kinds.get("Smith")} == {"person", None}
+
+
+def test_who_is_told_to_pay_pays(read: Reader) -> None:
+    found = read("A federal judge ordered the city of Ostport to pay Kim Vale $1.2 million.")
+    (payout,) = found.extraction.payouts
+    assert (payout.payer, payout.payee) == ("entity/city-of-ostport", "entity/kim-vale")

@@ -25,6 +25,7 @@ KINDS = {
     SDO.NewsMediaOrganization: "outlet",
     AV.Office: "office",
     AV.Group: "group",
+    AV.Unnamed: "unnamed",
     SDO.Place: "place",
     AV.Document: "document",
     AV.Topic: "topic",

@@ -22,6 +22,7 @@ _COLOURS = {
     "outlet": "#6d28d9",
     "office": "#0e7490",
     "group": "#0f766e",
+    "unnamed": "#0891b2",
     "place": "#4d7c0f",
     "document": "#a16207",
     "payout": "#be123c",

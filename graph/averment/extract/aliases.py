@@ -65,8 +65,17 @@ def _short_for(clusters: list[Cluster], name: Name, new: Cluster) -> Cluster | N
     firsts = [c for c in clusters if c.kind is EntityKind.PERSON and len(c.words) > 1 and c.words[0] == word]
     if len(firsts) == 1 and new.kind is EntityKind.PERSON:
         return firsts[0]
+    mistaken = [c for c in clusters if name.rule == "name-of-person" and _may_be_person(c) and c.words[-1] == word]
+    if len(mistaken) == 1:
+        mistaken[0].kind = EntityKind.PERSON
+        return mistaken[0]
     bodies = [c for c in clusters if c.kind in _BODIES and (_acronym(c) == word or _is_last_word(c, word))]
     return bodies[0] if len(bodies) == 1 else None
+
+
+def _may_be_person(known: Cluster) -> bool:
+    """`Marcus Weaver`, of which the recognizer alone says that it is an organization."""
+    return known.kind is EntityKind.ORGANIZATION and known.rule == "recognized" and 1 < len(known.words) < 4
 
 
 def _before(known: Cluster, name: Name) -> int:

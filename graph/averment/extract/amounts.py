@@ -157,7 +157,10 @@ def _first_number(match: re.Match[str]) -> int:
 
 
 def _frame(match: re.Match[str], *, ranged: bool) -> _Frame:
-    """Read the numbers; `$5 and $10 million` is a range after `between` only, else its first amount stands alone."""
+    """Read the numbers; `$5 and $10 million` is a range after `between` only, else its first amount stands alone.
+
+    So it does in `$9 million to $4 million`, which compares two.
+    """
     form = "1" if match["symbol"] else "2"
     low, join, to = match[f"number{form}"], match[f"join{form}"], match[f"to{form}"]
     magnitude, to_magnitude = match[f"magnitude{form}"], match[f"to_magnitude{form}"]
@@ -165,7 +168,8 @@ def _frame(match: re.Match[str], *, ranged: bool) -> _Frame:
     if to and (match["range"] == "between" if "and" in join else ranged):
         high = _number(to, to_magnitude)
         shared = magnitude or (to_magnitude if _number(low, None) < _number(to, None) and "," not in low else None)
-        return _Frame(_number(low, shared), high, currency, match.end())
+        if _number(low, shared) <= high:
+            return _Frame(_number(low, shared), high, currency, match.end())
     end = match.end() if not to or form == "2" else match.end(f"magnitude{form}" if magnitude else f"number{form}")
     return _Frame(_number(low, magnitude), None, currency, end)
 

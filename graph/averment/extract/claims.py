@@ -68,8 +68,9 @@ def _unclaimed(kept: list[Clause], known: Known) -> list[Clause]:
         for cue in hop.cue:
             taken.add(cue)
     words = [part for hop in known.attributions for part in hop.content if not taken.touches(part)]
-    found = [clause_of(known.doc, part) for part in words]
-    return list({clause.span: clause for clause in found if clause is not None}.values())
+    found = (clause_of(known.doc, part) for part in words)
+    said = [clause for clause in found if clause is not None and any(t.pos_ != "PRON" for t in clause.tokens)]
+    return list({clause.span: clause for clause in said}.values())
 
 
 def _only_reports(clause: Clause, clauses: Places[Clause], cues: Places[Attribution]) -> bool:

@@ -4,12 +4,12 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.anaphora import Guess, guess
-from averment.extract.lexicon import FEMALE_NAMES, GROUP_NOUNS, MALE_NAMES, ROLE_NOUNS
+from averment.extract.lexicon import FEMALE_NAMES, MALE_NAMES
 from averment.extract.quotations import is_quoted
 from averment.extract.tokens import part_of, quoted_in, text_of
 from averment.model import EntityKind, Span
 
-__all__ = ["PRONOUNS", "pronouns"]
+__all__ = ["PEOPLE", "PRONOUNS", "pronouns"]
 
 _FEMALE = {"she", "her", "hers", "herself"}
 _MALE = {"he", "him", "his", "himself"}
@@ -18,28 +18,23 @@ PRONOUNS = _FEMALE | _MALE
 _REACH = 14
 """Sentences to look back: further away a name would have been repeated."""
 
-_ANYBODY = {"man", "woman", "boy", "girl", "person", "child", "teenager", "driver", "passenger", "caller", "suspect"}
-
 _SUBJECTS = {"nsubj", "nsubjpass"}
+PEOPLE = {EntityKind.PERSON, EntityKind.UNNAMED}
 _BODIES = {EntityKind.ORGANIZATION, EntityKind.OUTLET, EntityKind.OFFICE}
-_SPEAKING = {"say", "report", "add", "write", "announce", "state", "tell", "warn", "claim"}
+_SPEAKING = {"say", "deny", "confirm", "report", "add", "write", "announce", "state", "tell", "warn", "claim"}
 _FEMALE_TITLES = {
-    "mrs",
-    "ms",
-    "miss",
-    "congresswoman",
-    "councilwoman",
-    "chairwoman",
-    "spokeswoman",
-    "queen",
-    "princess",
-}
-_MALE_TITLES = {"mr", "congressman", "councilman", "chairman", "spokesman", "king", "prince", "pope"}
+    "mrs", "ms", "miss", "congresswoman", "councilwoman", "chairwoman", "spokeswoman", "queen", "princess", "woman",
+    "girl", "mother", "wife", "sister", "daughter", "widow", "girlfriend", "actress", "businesswoman",
+}  # fmt: skip
+_MALE_TITLES = {
+    "mr", "congressman", "councilman", "chairman", "spokesman", "king", "prince", "pope", "man", "boy", "father",
+    "husband", "brother", "son", "boyfriend", "gunman", "businessman",
+}  # fmt: skip
 
 
 def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
     """Give the guess at the person that each pronoun stands for, by the pronoun's token index."""
-    people = [cluster for cluster in clusters if cluster.kind is EntityKind.PERSON]
+    people = [cluster for cluster in clusters if cluster.kind in PEOPLE]
     gender = {id(person): _gender(doc, person) for person in people}
     sentences = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
     heads = [(part_of(doc, m), person) for person in people for m in person.mentions]
@@ -48,9 +43,9 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
     for token in doc:
         if token.lower_ in PRONOUNS and token.tag_ in {"PRP", "PRP$"}:
             wanted = "f" if token.lower_ in _FEMALE else "m"
-            nameless = _nameless(token, clusters)
+            nameless = _nameless(token, places)
             fitting = [
-                (head, person) for head, person in places if gender[id(person)] in {wanted, ""} and head.i > nameless
+                (head, person) for head, person in places if gender[id(person)] in {wanted, ""} and head.i >= nameless
             ]
             made = guess(_ranked(token, fitting, sentences), "pronoun")
             if made is not None:
@@ -60,22 +55,14 @@ def pronouns(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
     return found
 
 
-def _nameless(pronoun: Token, clusters: list[Cluster]) -> int:
+def _nameless(pronoun: Token, places: list[tuple[Token, Cluster]]) -> int:
     """Give the token of somebody without a name in the pronoun's sentence, `a man and his dog`; -1 where there is none.
 
     Names before such a one are out of reach.
     """
-    for token in reversed(pronoun.doc[pronoun.sent.start : pronoun.i]):
-        person = token.tag_ == "NN" and token.lemma_.lower() in GROUP_NOUNS | ROLE_NOUNS | _ANYBODY
-        indefinite = any(child.lower_ in {"a", "an", "another", "one"} for child in token.lefts)
-        if (
-            person
-            and indefinite
-            and token.dep_ not in {"appos", "attr"}
-            and not any(covers(c, token) for c in clusters)
-        ):
-            return token.i
-    return -1
+    start = pronoun.sent.start
+    here = [h.i for h, one in places if start <= h.i < pronoun.i and one.kind is EntityKind.UNNAMED and h.tag_ == "NN"]
+    return max(here, default=-1)
 
 
 def _speaking_bodies(doc: Doc, clusters: list[Cluster], sentences: dict[int, int]) -> dict[int, Guess]:
@@ -115,7 +102,7 @@ def _place(token: Token) -> Span:
 
 def _is_sure(person: Cluster) -> bool:
     """A title or a first name makes a name more surely a person's than the recognizer alone."""
-    return len(person.words) > 1 or bool(person.described_as)
+    return person.kind is not EntityKind.UNNAMED and (len(person.words) > 1 or bool(person.described_as))
 
 
 def _bound(pronoun: Token, head: Token) -> bool:
@@ -126,6 +113,7 @@ def _bound(pronoun: Token, head: Token) -> bool:
 def _gender(doc: Doc, person: Cluster) -> str:
     """Give f or m where a title or a first name tells, else nothing."""
     titles = {word.strip(".").lower() for span in person.described_as for word in span.of(text_of(doc)).split()}
+    titles |= set(person.words) if person.kind is EntityKind.UNNAMED else set()
     first = person.words[0] if len(person.words) > 1 else ""
     female = bool(titles & _FEMALE_TITLES) or first in FEMALE_NAMES
     male = bool(titles & _MALE_TITLES) or first in MALE_NAMES

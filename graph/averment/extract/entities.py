@@ -9,6 +9,7 @@ from averment.extract.described import add_described
 from averment.extract.names import names
 from averment.extract.roles import roles
 from averment.extract.tokens import head_noun
+from averment.extract.unnamed import add_unnamed
 from averment.model import Anaphor, Entity, EntityKind, NodeId, Span
 
 __all__ = ["clusters_of", "entities_of"]
@@ -24,6 +25,7 @@ def clusters_of(
     _mend_places(doc, clusters)
     if publisher:
         _add_publisher(clusters, publisher)
+    add_unnamed(doc, clusters, boilerplate)
     guessed = pronouns(doc, clusters) | roles(doc, clusters)
     add_described(doc, clusters, guessed, boilerplate)
     return clusters, guessed

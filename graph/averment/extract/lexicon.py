@@ -15,6 +15,7 @@ __all__ = [
     "OUTLETS",
     "OUTLET_NOUNS",
     "OUTLET_WORDS",
+    "PERSON_NOUNS",
     "PLACE_WORDS",
     "ROLE_NOUNS",
     "SPEECH_VERBS",
@@ -130,6 +131,14 @@ ROLE_NOUNS = _words("""
 """)
 """Nouns for what somebody is or does, by which one person is spoken of again: `the strategist`."""
 
+PERSON_NOUNS = _words("""
+    man woman boy girl person child teenager driver passenger caller suspect gunman inmate prisoner detainee patient
+    tenant owner customer bystander pedestrian motorist father mother son daughter brother sister husband wife widow
+    boyfriend girlfriend friend colleague neighbor neighbour relative deputy commander sergeant trooper whistleblower
+    contractor landlord pastor priest professor student protester
+""")
+"""Nouns for a person that say neither what somebody does for others nor what role is held."""
+
 DOCUMENT_NOUNS = {
     "email": "email", "e-mail": "email", "mail": "email",
     "spreadsheet": "spreadsheet", "database": "spreadsheet", "dataset": "spreadsheet",
@@ -145,13 +154,27 @@ DOCUMENT_NOUNS = {
 """Nouns for documents, with the kind that `model.DocumentKind` names."""
 
 FEMALE_NAMES = _words("""
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra
-    ashley kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia
-    kathleen amy angela anna ann anne emma nicole helen samantha katherine christine rachel carolyn janet
-    catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn
-    judith megan andrea cheryl hannah jacqueline martha gloria teresa sara janice julia hillary melania ivanka
-    nancy kamala theresa angela lori kellyanne jill tammy suella priti liz loretta condoleezza sonia elena ruth
-    alexandria chelsea michele ava mary
+    "" abigail adrian ahmed aisha alan alexandria alexei alfred ali alice allen alvin amanda amelia amy ana andre
+    andrea angela angus anita ann anna anne annette antonio arjun arnold arthur ashley astrid ava barbara barry
+    bernard betty beverly bob bonnie brad bradley brenda brett byron caleb calvin carl carlos carmen carol carolyn
+    catherine cecil cedric chad charlotte chelsea chen cheryl chester chloe christina christine cindy claire clarence
+    clifford clyde cody condoleezza connie craig curtis cynthia darius darrell dawn dean deborah derek diana diane
+    diego dmitri don donna doris duane duncan dwight earl ebony edith eduardo edwin elena elijah elizabeth ella ellen
+    emily emma erica erin ernest esther evelyn fatima felix fernando florence floyd franklin fred gail gavin gene
+    gerald gilbert giovanni gladys glenn gloria grace graham greta hannah hans harold harriet harvey hassan heather
+    hector helen herbert hillary hiroshi holly hugo ian ibrahim imani ingrid irene isaac isabel isabella isaiah ivan
+    ivanka jacqueline jacques jamal jane janet janice javier jean jean-claude jeanne jennifer jessica jill jo joan
+    joanne joel josephine joyce juan judith julia julian julie jurgen kamala karen karl katherine kathleen kathy
+    keisha kelly kellyanne kenji kim kimberly klaus kurt lance latoya laura lauren leila leo leonard leroy liam
+    lillian linda lisa liz lloyd logan loretta lori louie luca lucas lucia lucille lucy luis luke mabel madison
+    malcolm malik marco marcus margaret maria marian marie marilyn mario marjorie martha marvin mary mason max megan
+    mei melania melissa melvin mia michele michelle miguel mikhail mildred mitchell mohammed molly monica muhammad
+    nancy natalie natasha nathaniel neil nicole nigel norma norman olga oliver olivia omar oscar pablo patricia paula
+    pauline pedro peggy pete phil phyllis pierre pilar priti priya rachel raj ralph randy ray rebecca reginald ricardo
+    rick rita roberto ron rosa rose rosemary ruth sally samantha sandra sanjay sara sarah sergei sharon sheila shirley
+    simon sonia sophia stefan stella stephanie stuart suella sunita susan svetlana tamika tammy tatiana ted teresa
+    terrence thelma theresa tina tracy trevor tyrone valerie vanessa vera veronica victor victoria vijay vincent
+    virginia vivian wallace walt wanda warren wayne wei wendy wesley yasmin yuri yusuf yvonne zoe
 """)
 MALE_NAMES = _words("""
     james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony

@@ -10,7 +10,15 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Slice
 
-from averment.extract.lexicon import ORGANIZATION_WORDS, OUTLET_WORDS, OUTLETS, PLACE_WORDS, TITLES
+from averment.extract.lexicon import (
+    FEMALE_NAMES,
+    MALE_NAMES,
+    ORGANIZATION_WORDS,
+    OUTLET_WORDS,
+    OUTLETS,
+    PLACE_WORDS,
+    TITLES,
+)
 from averment.extract.tokens import Coverage, text_of
 from averment.model import EntityKind, Span
 
@@ -24,6 +32,12 @@ _KINDS = {
     "FAC": EntityKind.PLACE,
 }
 _NO_NAMES = {"NORP", "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "LANGUAGE"}
+_BELONGING = {
+    "attorney", "lawyer", "wife", "husband", "son", "daughter", "mother", "father", "brother", "sister", "widow",
+    "death", "body", "arrest", "girlfriend", "boyfriend", "parent", "child", "home",
+}  # fmt: skip
+"""What a person has and an organization has not."""
+
 _LINKS = {"of", "for", "and", "&", "the", "on"}
 """They may stand within an organization's name."""
 
@@ -89,7 +103,19 @@ def _judged(part: Slice, kind: EntityKind) -> Name | None:
     certain = _kind_by_words(part)
     if kind is EntityKind.PERSON and part.start and len(part) == 1 and part.doc[part.start - 1].lower_ in {"in", "at"}:
         kind = EntityKind.PLACE
+    if certain is None and kind is EntityKind.ORGANIZATION and _is_somebody(part):
+        return _name(part, EntityKind.PERSON, "name-of-person")
     return _name(part, certain or kind, "name-words" if certain else "recognized")
+
+
+def _is_somebody(part: Slice) -> bool:
+    """`Smith, 42, ...`, `Weaver's attorney`, `Marcus Weaver`: an age, a lawyer or a first name belongs to a person."""
+    doc, end = part.doc, part.end
+    behind = [token.lower_ for token in doc[end : end + 3]]
+    aged = len(behind) == 3 and behind[0] == behind[2] == "," and behind[1].isdigit() and len(behind[1]) < 3
+    owned = part.root.dep_ == "poss" and part.root.head.lemma_.lower() in _BELONGING
+    first = bare(part[0]) in FEMALE_NAMES | MALE_NAMES and 1 < len(part) < 4
+    return aged or owned or first
 
 
 def _runs(doc: Doc, _found: tuple[Name, ...]) -> Iterator[Name | None]:

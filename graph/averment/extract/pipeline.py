@@ -11,6 +11,7 @@ from averment.extract.chains import chained
 from averment.extract.claims import Known, claims
 from averment.extract.clauses import clauses
 from averment.extract.content import World
+from averment.extract.coreference import PEOPLE
 from averment.extract.dates import intervals
 from averment.extract.documents import documents
 from averment.extract.entities import clusters_of, entities_of
@@ -50,7 +51,7 @@ def _read(source: Source, doc: Doc) -> Extraction:
     entities, anaphors, likeliest = entities_of(doc, clusters, guessed)
     referents = Referents(doc, [*entities, *papers], likeliest)
 
-    people = frozenset(entity.id for entity in entities if entity.kind is EntityKind.PERSON)
+    people = frozenset(entity.id for entity in entities if entity.kind in PEOPLE)
     publisher = next((e.id for e in entities if source.publisher and e.rule == "publisher"), None)
     cited = [entity for entity in entities if entity.kind is EntityKind.OUTLET and entity.id != publisher]
     outlets = tuple((mention.start, outlet.id) for outlet in cited for mention in outlet.mentions)

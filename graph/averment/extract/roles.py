@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from averment.extract.aliases import Cluster
 from averment.extract.anaphora import CLEAR, Guess, guess
-from averment.extract.coreference import covers
+from averment.extract.coreference import PEOPLE, covers
 from averment.extract.lexicon import ROLE_NOUNS, SPEECH_VERBS, TITLES
 from averment.extract.tokens import head_noun, subtree, text_of
 from averment.model import EntityKind
@@ -27,7 +27,7 @@ _QUALIFYING = {"compound", "amod", "nmod", "poss"}
 
 def roles(doc: Doc, clusters: list[Cluster]) -> dict[int, Guess]:
     """Give the guess at the person that each definite role stands for, by the token index of its noun."""
-    people = [(person, _roles_of(doc, person)) for person in clusters if person.kind is EntityKind.PERSON]
+    people = [(person, _roles_of(doc, person)) for person in clusters if person.kind in PEOPLE]
     found = {}
     for token in doc:
         if _is_definite_role(token) and not any(covers(cluster, token) for cluster in clusters):
@@ -53,6 +53,7 @@ def _roles_of(doc: Doc, person: Cluster) -> set[str]:
     for mention in person.mentions:
         name = head_noun(doc, mention)
         if name is not None:
+            words |= {name.lemma_.lower()} if person.kind is EntityKind.UNNAMED else set()
             beside = [t for child in name.children if child.dep_ == "appos" for t in subtree(child, {"relcl", "acl"})]
             before = [child for child in name.lefts if child.dep_ in _QUALIFYING and child.idx < mention.start]
             words |= {t.lemma_.lower() for t in (*beside, *before)}

@@ -99,11 +99,15 @@ def fold(text: str) -> str:
 
 
 def person(label: str) -> Person | None:
-    """Give the name of a person in its parts, without titles; None where nothing is left.
+    """Give the name of a person in its parts, without titles; None where nothing is left, or where it is no name.
 
+    >>> person("spokeswoman for the governor") is None
+    True
     >>> person("Sen. George W. Bush Jr.")
     Person(surname='bush', given='george', middle='w', generation='jr')
     """
+    if not any(word[0].isupper() for word in label.split()[:2]):
+        return None
     written = _without_titles(_spaced(label).split())
     written = [word for word in written if fold(word) and fold(word) not in _LEARNED]
     generation = _GENERATIONS.get(fold(written[-1]), "") if len(written) > 1 else ""

@@ -24,6 +24,8 @@ class EntityKind(StrEnum):
     """What sort of thing an entity is."""
 
     PERSON = "person"
+    UNNAMED = "unnamed"
+    """Somebody whom the source describes and never names."""
     ORGANIZATION = "organization"
     OUTLET = "outlet"
     GROUP = "group"

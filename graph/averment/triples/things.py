@@ -12,6 +12,7 @@ __all__ = ["amount", "anaphor", "document", "entity", "interval"]
 
 _ENTITY_CLASSES = {
     EntityKind.PERSON: SDO.Person,
+    EntityKind.UNNAMED: AV.Unnamed,
     EntityKind.ORGANIZATION: SDO.Organization,
     EntityKind.OUTLET: SDO.NewsMediaOrganization,
     EntityKind.GROUP: AV.Group,

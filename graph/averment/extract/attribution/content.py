@@ -16,6 +16,7 @@ __all__ = ["CUE_PREPOSITIONS", "content_of", "whole", "without"]
 
 _MARKS = '"“”„«»' + "'’"
 _PARAGRAPH_BELOW = re.compile(r":[ \t\xa0]*\n\s*(?P<below>\S[^\n]*[^\s])")
+_ENDING = re.compile(r"\n|[.!?]\s*$")
 _RESUMING = re.compile(r",? (?:but|and|or) ")
 _CLAUSE = ("ccomp", "parataxis")
 # fmt: off
@@ -263,7 +264,7 @@ def _quotations_beside(reading: Reading, token: Token, frame: list[Span]) -> Ite
         beside = not any(c.isalnum() or c == "\n" for c in between)
         announced = quotation.start >= end and between.strip() == ":"
         resumed = quotation.start >= end and bool(_RESUMING.fullmatch(between))
-        near = end <= quotation.start <= sentence.end + 2 and "\n" not in between
+        near = end <= quotation.start <= sentence.end + 2 and not _ENDING.search(between)
         adjunct = near and _only_adjuncts(token, quotation)
         if beside or announced or resumed or adjunct:
             yield quotation

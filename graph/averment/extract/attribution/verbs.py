@@ -110,18 +110,19 @@ def _named_in(reading: Reading, source: Span) -> NodeId | None:
 def _who(reading: Reading, subject: Token | None) -> NodeId | None:
     """Give whom the subject names.
 
-    `Lind, who said ...`: the noun stands for the relative pronoun. `Her aide, Kim Vale, said ...`: the name in
-    apposition says who the aide is.
+    `Lind, who said ...`: the noun stands for the relative pronoun. `Her aide, Kim Vale, said ...`, `the group Clean
+    Harbour said ...`: the name in apposition says who it is.
     """
     if subject is None:
         return None
     verb = subject.head
     relative = verb.dep_ == "relcl" and subject.lower_ in {"who", "which", "that"}
     noun = verb.head if relative else subject
-    named = [reading.referents.of(child) for child in noun.children if child.dep_ == "appos"]
-    people = [node for node in named if node in reading.people]
+    beside = [child for child in noun.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    nodes = [node for child in beside if (node := reading.referents.of(child))]
+    named = [node for node in nodes if noun.pos_ == "NOUN" or node in reading.people]
     own = reading.referents.of(noun)
-    return people[0] if people and own not in reading.people else own
+    return named[0] if named and own not in reading.people else own
 
 
 def _stance(token: Token) -> Stance:

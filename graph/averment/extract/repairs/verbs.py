@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from averment.extract.lexicon import SPEECH_VERBS
+from averment.extract.lexicon import GROUP_NOUNS, PERSON_NOUNS, ROLE_NOUNS, SPEECH_VERBS
 from averment.extract.quotations import quoted_at
 from averment.extract.tokens import has_dep, part_of, quoted_in
 from averment.model import Span
@@ -41,10 +41,22 @@ def _place(token: Token) -> Span:
 
 
 def mend_relative(verb: Token) -> None:
-    """`a practice that shields officers`: the verb of a relative clause was taken for a noun."""
+    """`people familiar with the matter, who said ...`: `who` is a person, not the thing that was named last.
+
+    And `a practice that shields officers`: the verb of a relative clause was taken for a noun.
+    """
+    who = has_dep(verb, "nsubj", "nsubjpass") if verb.dep_ == "relcl" else None
+    if who is not None and who.lower_ == "who" and verb.head.pos_ == "NOUN" and not _is_somebody(verb.head):
+        person = next((above for above in verb.head.ancestors if _is_somebody(above)), None)
+        if person is not None and person.sent == verb.sent and person.i < verb.head.i:
+            verb.head = person
     if verb.dep_ == "relcl" and verb.tag_ == "NNS" and has_dep(verb, "nsubj") is not None:
         verb.pos_, verb.tag_ = "VERB", "VBZ"
         verb.lemma_ = verb.lower_.removesuffix("s")
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.lemma_.lower() in GROUP_NOUNS | ROLE_NOUNS | PERSON_NOUNS
 
 
 def mend_participle(verb: Token) -> None:
