@@ -78,3 +78,12 @@ def test_a_restated_source_says_so_and_no_link_promises_its_words(
     assert '<p class="note">Told in &lt;other&gt; words.</p>' in page
     assert ">The source</a>" in page
     assert re.search("<h1>.*Told in", unescape(page), re.DOTALL)
+
+
+def test_a_pronoun_is_shown_as_the_guess_that_it_is(client: FlaskClient, about: str) -> None:
+    text = client.get(f"{about}/claim/115-150").text
+    shown = re.search(r'<h2 id="guesses">.*?</ul>', text, re.DOTALL)
+    assert shown
+    words = " ".join(unescape(re.sub("<[^>]*>", " ", shown[0])).split())
+    assert "“We”: Jo Lind 75 % , or Ann Brandt 6 %" in words
+    assert 'id="guesses"' not in client.get(f"{about}/claim/0-112").text
