@@ -13,6 +13,7 @@ import click
 
 from averment import __version__
 from averment.cli.case import case
+from averment.cli.diff import diff
 from averment.cli.export import export
 from averment.cli.extract import extract
 from averment.cli.identity import identity
@@ -58,7 +59,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case):
+for _verb in (extract, ingest, validate, query, export, info, identity, case, diff):
     averment.add_command(_verb)
 
 

@@ -1,0 +1,11 @@
+"""Citations: whether the words that something rests on are still there, and what changed where they are not.
+
+`words` cuts texts into words that can be compared, `critical` knows which words bear meaning, `changes` compares two
+stretches, `revision` finds the passages of one text in another version of it, `differences` does so for all claims.
+Strict where it matters: a changed number, name, negation or hedge is never taken for the same words.
+"""
+
+from averment.citations.outcomes import Change, Finding, Outcome
+from averment.citations.revision import Revision
+
+__all__ = ["Change", "Finding", "Outcome", "Revision"]

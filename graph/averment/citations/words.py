@@ -1,0 +1,80 @@
+"""Words as they are compared: without regard to spacing, the style of quotation marks and dashes, and Unicode form.
+
+Every character but white space belongs to a word, so nothing that can be seen is lost. Look-alike letters and digits of
+other scripts stay what they are: canonical equivalence (Unicode Standard Annex 15, NFC) is all that is levelled.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from averment.model import Span
+
+__all__ = ["Text", "Word", "key_of"]
+
+_MARKS = "\u0300-\u036f"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphen, zero-width space, joiners, byte order mark: they change nothing that is read."""
+
+_WORD = re.compile(
+    rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}]|['’ʼ.](?=[^\W_])|(?<=\d)[,:/](?=\d))*"  # words and numbers
+    r"|''|``|-{2,3}"  # typesetters' quotation marks and dashes
+    r"|\S"
+)
+_DOUBLE = "\"“”„‟«»″''``"
+_SINGLE = "'’‘‚‛‹›`´ʼ′"
+_DASHES = "-‐‑‒–—―−⁃"
+_REMOVED = dict.fromkeys(map(ord, _INVISIBLE))
+_QUOTES = str.maketrans(dict.fromkeys(_SINGLE, "'"))
+_ENDING = {".", "!", "?", "…", ":", '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark where it stands, in code points."""
+
+    start: int
+    end: int
+    key: str
+    """As it is compared, with its capitals."""
+    opens: bool
+    """Whether it is the first of a sentence or line."""
+
+
+def key_of(written: str) -> str:
+    """Give what a word is compared by; empty for characters that nobody sees."""
+    if written in {"''", "``"} or (len(written) == 1 and written in _DOUBLE + _SINGLE):
+        return '"'
+    if written.strip(_DASHES) == "":
+        return "-"
+    if written.isascii():
+        return written
+    return unicodedata.normalize("NFC", written.translate(_REMOVED)).translate(_QUOTES)
+
+
+class Text:
+    """A text cut into words, with what is needed to look them up."""
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        """Cut `text`, or the part from code point `start` to `end`; offsets count in the whole."""
+        self.text = text
+        self.words: list[Word] = []
+        opens, last = True, start
+        for match in _WORD.finditer(text, start, len(text) if end is None else end):
+            key = key_of(match.group())
+            if not key:
+                continue
+            opens = opens or "\n" in text[last : match.start()]
+            self.words.append(Word(match.start(), match.end(), key, opens))
+            opens, last = key in _ENDING or (opens and key in {"(", "[", "-"}), match.end()
+        self._starts = [word.start for word in self.words]
+        self._ends = [word.end for word in self.words]
+
+    def range_of(self, span: Span) -> range:
+        """Give the numbers of the words that a span touches."""
+        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+
+    def span_of(self, words: range) -> Span | None:
+        """Give the stretch from the first to the last of some words; None where there is none."""
+        return Span(self.words[words[0]].start, self.words[words[-1]].end) if words else None
