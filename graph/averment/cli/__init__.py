@@ -13,6 +13,7 @@ import click
 
 from averment import __version__
 from averment.cli.case import case
+from averment.cli.cite import cite
 from averment.cli.diff import diff
 from averment.cli.export import export
 from averment.cli.extract import extract
@@ -59,7 +60,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case, diff):
+for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite):
     averment.add_command(_verb)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from averment.citations import Change, Finding
     from averment.citations.differences import Difference
 
-__all__ = ["diff", "finding_as_json", "finding_as_text"]
+__all__ = ["changed", "diff", "finding_as_json", "finding_as_text"]
 
 _File = click.Path(path_type=Path, allow_dash=True)
 
@@ -84,11 +84,12 @@ def _as_text(one: "Difference", text: str) -> str:
 
 def finding_as_text(finding: "Finding", text: str) -> str:
     """Give a finding on a line, what changed below it, each change on a line of its own."""
-    changes = [f"  {_changed(change)}" for change in finding.changes]
+    changes = [f"  {changed(change)}" for change in finding.changes]
     return "\n".join([f"{finding.outcome.value}: “{one_line(finding.span.of(text))}”", *changes])
 
 
-def _changed(change: "Change") -> str:
+def changed(change: "Change") -> str:
+    """Give a change in words: what became of what, and why it matters."""
     old, new = (f"“{one_line(words)}”" if words else "nothing" for words in (change.old, change.new))
     why = f" ({', '.join(kind.value for kind in change.critical)})" if change.critical else ""
     return f"{old} became {new}{why}"

@@ -1,0 +1,67 @@
+"""How journalists mark what they did to a quotation: `...` for words left out, `[the mayor]` for words put in."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from averment.citations.words import Text, Word
+
+__all__ = ["Join", "Segment", "segments"]
+
+_SIC = re.compile(r"\s*\[\s*sic\s*\]", re.IGNORECASE)
+_LETTER = re.compile(r"\[(\w)\](?=\w)")
+_EDIT = re.compile(r"(?P<omitted>\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?)|(?P<put>\[[^\]\n]{1,80}\])")
+_MARKS = "\"'“”„‟«»‘’‚‹›`"
+
+
+class Join(StrEnum):
+    """What stands between two segments of a quotation."""
+
+    OMISSION = "omission"
+    INSERTION = "insertion"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words that are quoted without a break, and what parts them from those before."""
+
+    text: Text
+    words: range
+    join: Join | None = None
+
+    @property
+    def quoted(self) -> list[Word]:
+        """The words, as a list."""
+        return self.text.words[self.words.start : self.words.stop]
+
+
+def segments(quotation: str) -> list[Segment]:
+    """Give the segments of a quotation, its marks included or not, in order.
+
+    >>> [(segment.join, segment.text.text) for segment in segments("“[T]hey paid ... [the men] twice [sic]”")]
+    [(None, 'They paid'), (<Join.OMISSION: 'omission'>, ' twice')]
+    """
+    words = _LETTER.sub(r"\1", _SIC.sub("", quotation.strip().strip(_MARKS)))
+    found: list[Segment] = []
+    join: Join | None = None
+    at = 0
+    for match in [*_EDIT.finditer(words), None]:
+        text = Text(words[at : match.start() if match else len(words)])
+        if any(word.key[0].isalnum() for word in text.words):
+            found.append(Segment(text, _spoken(text), join if found else None))
+            join = None
+        if match is not None:
+            join = _wider(join, Join.OMISSION if match["omitted"] else Join.INSERTION)
+            at = match.end()
+    return found
+
+
+def _wider(one: Join | None, other: Join) -> Join:
+    """Words put in beside an omission stand for any number that was left out."""
+    return Join.OMISSION if Join.OMISSION in {one, other} else other
+
+
+def _spoken(text: Text) -> range:
+    """Leave off marks at both ends: the comma before the closing quotation mark is the journalist's."""
+    spoken = [number for number, word in enumerate(text.words) if word.key[0].isalnum() or word.key in "$€£¥%"]
+    return range(spoken[0], spoken[-1] + 1)
