@@ -182,7 +182,9 @@ def _reformatted(quoted: _Quoted, match: _Match) -> str:
     """Say whether any segment does not stand there to the character."""
     for part, place in zip(quoted.parts, match.placed.ranges, strict=True):
         mine, theirs = part.text.span_of(part.words), match.placer.text.span_of(place)
-        if mine is None or theirs is None or mine.of(part.text.text) != theirs.of(match.placer.text.text):
+        here = mine.of(part.text.text) if mine is not None else ""
+        there = theirs.of(match.placer.text.text) if theirs is not None else ""
+        if here != there and not (part.is_recased and here[1:] == there[1:] and here[0].lower() == there[0].lower()):
             return "the same words in another form"
     return ""
 

@@ -10,7 +10,7 @@ __all__ = ["Join", "Segment", "segments"]
 
 _SIC = re.compile(r"\s*\[\s*sic\s*\]", re.IGNORECASE)
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
-_EDIT = re.compile(r"(?P<omitted>\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?)|(?P<put>\[[^\]\n]{1,80}\])")
+_EDIT = re.compile(r"(?P<omitted>\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?)|(?P<put>\[(?!\w\]\w)[^\]\n]{1,80}\])")
 _MARKS = "\"'“”„‟«»‘’‚‹›`"
 
 
@@ -28,6 +28,8 @@ class Segment:
     text: Text
     words: range
     join: Join | None = None
+    is_recased: bool = False
+    """Whether square brackets own up to another first letter: `[W]e`."""
 
     @property
     def quoted(self) -> list[Word]:
@@ -39,16 +41,17 @@ def segments(quotation: str) -> list[Segment]:
     """Give the segments of a quotation, its marks included or not, in order.
 
     >>> [(segment.join, segment.text.text) for segment in segments("“[T]hey paid ... [the men] twice [sic]”")]
-    [(None, 'They paid'), (<Join.OMISSION: 'omission'>, ' twice')]
+    [(None, 'They paid'), (<Join.OMISSION: 'omission'>, 'twice')]
     """
-    words = _LETTER.sub(r"\1", _SIC.sub("", quotation.strip().strip(_MARKS)))
+    words = _SIC.sub("", quotation.strip().strip(_MARKS))
     found: list[Segment] = []
     join: Join | None = None
     at = 0
     for match in [*_EDIT.finditer(words), None]:
-        text = Text(words[at : match.start() if match else len(words)])
+        written = words[at : match.start() if match else len(words)].lstrip()
+        text = Text(_LETTER.sub(r"\1", written))
         if any(word.key[0].isalnum() for word in text.words):
-            found.append(Segment(text, _spoken(text), join if found else None))
+            found.append(Segment(text, _spoken(text), join if found else None, bool(_LETTER.match(written))))
             join = None
         if match is not None:
             join = _wider(join, Join.OMISSION if match["omitted"] else Join.INSERTION)

@@ -109,7 +109,7 @@ class Placer:
         """`We paid. It is over` of `We paid. [much more] It is over`: two passages in one, with no mark between."""
         keys = [word.key.lower() for word in segment.quoted]
         for cut in range(len(keys) - _LEAST_RUN, _LEAST_RUN - 1, -1):
-            heads, tails = self._places(keys[:cut]), self._places(keys[cut:])
+            heads, tails = self._places(_spoken(keys[:cut])), self._places(_spoken(keys[cut:]))
             if heads and tails:
                 head = heads[0]
                 tail = min(tails, key=lambda p: (p.start < head.stop, abs(p.start - head.stop)))
@@ -158,3 +158,9 @@ class Placer:
             if len(places) <= _COMMON:
                 votes.update((at - number) // width for at in places)
         return [bucket * width for bucket, _ in votes.most_common(4)]
+
+
+def _spoken(keys: list[str]) -> list[str]:
+    """Leave marks off both ends: those where two passages were joined are the journalist's."""
+    spoken = [number for number, key in enumerate(keys) if key[0].isalnum()]
+    return keys[spoken[0] : spoken[-1] + 1] if spoken else keys

@@ -1,0 +1,133 @@
+"""Quotations of a draft held against source documents."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from averment.citations.cite import Citation, Verdict, cite
+from averment.citations.documents import SourceText, find_documents, read_document
+from averment.citations.editing import segments
+from averment.errors import InputError
+from averment.extract.pipeline import extract
+from averment.model import Extraction, Source
+from averment.sources import read
+
+Judge = Callable[[str], Citation]
+
+
+def read_text(text: str) -> Extraction:
+    digest = sha256(text.encode()).hexdigest()
+    return extract(Source(text=text, sha256=digest, file_sha256=digest, media_type="text/plain"))
+
+
+def read_file(path: Path) -> Extraction:
+    return extract(read(path))
+
+
+@pytest.fixture(scope="session")
+def judge(documents: Path) -> Judge:
+    """Judge the one quotation of a draft."""
+    texts = [read_document(path, read_file) for path in find_documents(documents)]
+
+    def one(draft: str) -> Citation:
+        (found,) = cite(read_text(draft), texts)
+        return found
+
+    return one
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        ("Mayor Jo Lind said: “we will pay $5 million to the family in two years.”", Verdict.EXACT),
+        ("Lind said: “It is a sad day.”", Verdict.EXACT),
+        ("Lind said: “we will pay ... to the family in two years.”", Verdict.EXACT),
+        ("Lind said: “we will pay […] to the family in two years.”", Verdict.EXACT),
+        ("Lind said: “We do not believe that [they] acted wrongly.”", Verdict.EXACT),
+        ("Lind said: “[W]e will pay $5 million to the family [sic].”", Verdict.EXACT),
+        ("Lind said: “we  will pay $5 million to\tthe family.”", Verdict.REFORMATTED),
+        ("Lind said: “we will give $5 million to the family in two years.”", Verdict.ALTERED),
+        ("Lind said: “we will pay $6 million to the family in two years.”", Verdict.ALTERED_CRITICAL),
+        ("Lind said: “We believe that the officers acted wrongly in this case.”", Verdict.ALTERED_CRITICAL),
+        ("Lind said: “we will pay to the family in two years.”", Verdict.ALTERED_CRITICAL),
+        ("“the officers acted wrongly in this case,” Lind said.", Verdict.TRUNCATED),
+        ("Lind said: “Nobody was hurt in the fire. It is a sad day.”", Verdict.SPLICED),
+        ("Lind said: “Nobody was hurt ... It is a sad day.”", Verdict.SPLICED),
+        ("Lind said: “We do not believe that the officers acted wrongly. It is a sad day.”", Verdict.SPLICED),
+        ("“The council never saw the report,” Jo Lind said.", Verdict.MISATTRIBUTED),
+        ("“We will resign tomorrow morning,” Lind said.", Verdict.FABRICATED),
+        ("Max Roth wrote: “I would rather settle before the vote in March.”", Verdict.EXACT),
+        ("Jo Lind wrote: “Please prepare a list of all payments since 2009.”", Verdict.REFORMATTED),
+        ("Max Roth wrote: “Please prepare a list of all payments since 2009.”", Verdict.MISATTRIBUTED),
+        ("Ann Brandt wrote: “Nobody has counted them so far.”", Verdict.EXACT),
+    ],
+)
+def test_a_quotation_is_what_it_is(judge: Judge, draft: str, verdict: Verdict) -> None:
+    found = judge(draft)
+    assert found.verdict is verdict, found
+    assert (found.document is None) == (verdict is Verdict.FABRICATED)
+    assert found.why
+
+
+def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
+    assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
+
+
+def test_a_page_is_named_and_a_parted_word_is_joined(judge: Judge, documents: Path) -> None:
+    found = judge("The audit says the city “paid 214 times in nine years and never counted settlements.”")
+    assert (found.verdict, found.page, found.document) == (Verdict.REFORMATTED, 2, str(documents / "audit.pdf"))
+
+
+def test_what_was_found_is_pointed_at(judge: Judge, documents: Path) -> None:
+    found = judge("Lind said: “we will pay $6 million to the family in two years.”")
+    text = (documents / "interview.txt").read_text(encoding="utf-8")
+    assert found.found is not None
+    assert found.found.of(text) == "we will pay $5 million to the family in two years"
+    assert [(change.old, change.new) for change in found.changes] == [("5", "6")]
+
+
+def test_words_at_a_distance_are_no_quotation() -> None:
+    assert not list(cite(read_text("Lind spoke of a “sad day” in Ostport."), []))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("empty.eml", b"From: a@b.example\n\n\n", "no words"),
+        ("broken.pdf", b"%PDF-1.4\nnonsense", "no PDF"),
+        ("text.pdf", b"Hello", "no PDF"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_refused_by_name(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=words) as caught:
+        read_document(path, read_file)
+    assert caught.value.path == path
+
+
+def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no document"):
+        find_documents(tmp_path)
+
+
+PIECES = st.sampled_from(
+    ["We", "paid", "$5", "not", "...", "…", "[sic]", "[the men]", "[", "]", "“", "”", ".", " ", "é", "\n"]
+)
+
+
+@given(st.lists(PIECES, max_size=25), st.lists(PIECES, max_size=25))
+def test_any_quotation_and_any_document_can_be_compared(quoted: list[str], written: list[str]) -> None:
+    """Nothing raises, and what is called exact or reformatted has the same words in the same order."""
+    from averment.citations.placing import Placer
+
+    parts, document = segments(" ".join(quoted)), SourceText("any", " ".join(written))
+    placed = Placer(document.text).place(parts) if parts else None
+    if placed is not None and not placed.changes and not placed.is_spliced:
+        words = [word.key.lower() for word in Placer(document.text).text.words]
+        for part, place in zip(parts, placed.ranges, strict=True):
+            assert words[place.start : place.stop] == [word.key.lower() for word in part.quoted]
