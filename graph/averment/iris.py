@@ -15,6 +15,7 @@ __all__ = [
     "BASE",
     "IDENTITIES",
     "agent",
+    "check",
     "decision",
     "extraction",
     "identity",
@@ -23,6 +24,7 @@ __all__ = [
     "quote_selector",
     "software",
     "source",
+    "verification",
     "within",
 ]
 
@@ -79,6 +81,16 @@ def identity(one: NamedNode, other: NamedNode) -> NamedNode:
 def decision(link: NamedNode, *content: str) -> NamedNode:
     """Mint the IRI of a decision about `link` from all that was decided: what, by whom, when and with which note."""
     return NamedNode(f"{link.value}/decision/{_digest(*content)}")
+
+
+def verification(source: NamedNode, *content: str) -> NamedNode:
+    """Mint the IRI of a run that verified `source` from all that makes it: the text's digest, by whom, when."""
+    return NamedNode(f"{source.value}/verification/{_digest(*content)}")
+
+
+def check(verification: NamedNode, span: Span) -> NamedNode:
+    """Mint the IRI of what a run found of the words at `span`."""
+    return NamedNode(f"{verification.value}/check/{span}")
 
 
 def agent(name: str) -> NamedNode:

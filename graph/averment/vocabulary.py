@@ -43,6 +43,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     Anaphor: NamedNode
     Attribution: NamedNode
     Candidate: NamedNode
+    Check: NamedNode
     Document: NamedNode
     Entity: NamedNode
     Group: NamedNode
@@ -53,6 +54,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     Payout: NamedNode
     Topic: NamedNode
     Unnamed: NamedNode
+    Verification: NamedNode
     addressedTo: NamedNode
     aim: NamedNode
     alleged: NamedNode
@@ -65,7 +67,10 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     between: NamedNode
     calledFor: NamedNode
     candidate: NamedNode
+    change: NamedNode
+    checked: NamedNode
     comparator: NamedNode
+    comparedWith: NamedNode
     complement: NamedNode
     confidence: NamedNode
     content: NamedNode
@@ -94,6 +99,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     modality: NamedNode
     obtained: NamedNode
     opposed: NamedNode
+    outcome: NamedNode
     paid: NamedNode
     passage: NamedNode
     passageSha256: NamedNode
@@ -165,6 +171,7 @@ class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
     Agent: NamedNode
     SoftwareAgent: NamedNode
     endedAtTime: NamedNode
+    generated: NamedNode
     used: NamedNode
     wasAssociatedWith: NamedNode
     wasAttributedTo: NamedNode

@@ -11,6 +11,7 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 import averment
 from averment import identity, model, vocabulary
+from averment.citations import Outcome
 from averment.resources import turtle_files
 from averment.validate import load_shapes
 from averment.vocabulary import AV, DCTERMS, PREFIXES, PROV, SDO, TIME, XSD, Terms, member
@@ -32,6 +33,7 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "identity": identity.Status,
     "kind": model.AttributionKind,
     "modality": model.Modality,
+    "outcome": Outcome,
     "polarity": model.Polarity,
     "quotation": model.Quotation,
     "reason": identity.Reason,
@@ -71,7 +73,11 @@ def test_every_scheme_has_the_values_of_its_enumeration(ontology: rdflib.Graph) 
 
 def test_every_scheme_that_is_written_is_compared_here() -> None:
     package = Path(averment.__file__).parent
-    writers = [*sorted(package.glob("triples/*.py")), package / "identity" / "links.py"]
+    writers = [
+        *sorted(package.glob("triples/*.py")),
+        package / "identity" / "links.py",
+        package / "citations" / "verification.py",
+    ]
     written = (re.findall(r'member\("(\w+)"', path.read_text(encoding="utf-8")) for path in writers)
     assert {scheme for found in written for scheme in found} == set(SCHEMES)
 

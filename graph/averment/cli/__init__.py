@@ -23,6 +23,7 @@ from averment.cli.ingest import ingest
 from averment.cli.options import printable
 from averment.cli.query import query
 from averment.cli.validate import validate
+from averment.cli.verify import verify
 from averment.errors import AvermentError, InputError
 
 __all__ = ["averment", "main"]
@@ -60,7 +61,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite):
+for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify):
     averment.add_command(_verb)
 
 

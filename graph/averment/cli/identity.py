@@ -1,13 +1,12 @@
 """`averment identity`: who may be the same across articles, and what somebody decides about it."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 import click
 
-from averment.cli.options import as_json_option, one_line, print_json, store_option
+from averment.cli.options import as_json_option, at_option, given_words, one_line, print_json, store_option
 from averment.identity import Decision, Link, Side, Status
 from averment.identity import decide as write_decision
 from averment.identity import links as read_links
@@ -84,37 +83,14 @@ def list_links(store: Store, wanted: str, *, as_json: bool) -> None:
         click.echo(f"no identity link is {wanted}" if wanted != _ALL else "there are no identity links", err=True)
 
 
-def _given_time(_context: click.Context, parameter: click.Parameter, text: str | None) -> datetime:
-    """Read a time with its zone; without one, give the time now. This is the only place that looks at the clock."""
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        at = datetime.fromisoformat(text)
-        if at.tzinfo is not None:
-            return at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise click.BadParameter(f"{text!r} is no time with its zone; write 2021-05-07T10:00:00Z", param=parameter)
-
-
-def _given_words(_context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
-    """Read words for people, on one line."""
-    if text is None:
-        return None
-    words = " ".join(text.split())
-    if not words or not words.isprintable():
-        raise click.BadParameter("it is empty or cannot be printed", param=parameter)
-    return words
-
-
 def _deciding(command: Any) -> Any:
     """Add what `confirm` and `reject` take."""
     for option in (
         as_json_option,
         store_option,
-        click.option("--at", callback=_given_time, help="When, 2021-05-07T10:00:00Z; default: now."),
-        click.option("--note", callback=_given_words, help="Why."),
-        click.option("--by", required=True, callback=_given_words, help="Who decides."),
+        at_option,
+        click.option("--note", callback=given_words, help="Why."),
+        click.option("--by", required=True, callback=given_words, help="Who decides."),
         click.argument("ids", nargs=-1, required=True, metavar="ID..."),
     ):
         command = option(command)

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,10 @@ from averment.store import Store
 
 __all__ = [
     "as_json_option",
+    "at_option",
     "counted",
     "files_argument",
+    "given_words",
     "json_text",
     "metadata_options",
     "one_line",
@@ -177,3 +179,31 @@ def write_whole(path: Path | None, data: bytes) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise InputError(f"it cannot be written ({error.strerror})", path) from error
+
+
+def given_time(_context: click.Context, parameter: click.Parameter, text: str | None) -> datetime:
+    """Read a time with its zone; without one, give the time now. This is the only place that looks at the clock."""
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise click.BadParameter(f"{text!r} is no time with its zone; write 2021-05-07T10:00:00Z", param=parameter)
+
+
+def given_words(_context: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Read words for people, on one line."""
+    if text is None:
+        return None
+    words = " ".join(text.split())
+    if not words or not words.isprintable():
+        raise click.BadParameter("it is empty or cannot be printed", param=parameter)
+    return words
+
+
+def at_option(command: _Command) -> _Command:
+    """Add `--at`, and hand the command a time in UTC."""
+    return click.option("--at", callback=given_time, help="When, 2021-05-07T10:00:00Z; default: now.")(command)

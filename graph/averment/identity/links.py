@@ -5,15 +5,15 @@ entities match is there only while their link is confirmed; it is `skos:exactMat
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from averment import iris
 from averment.identity.model import Decision, Link, Proposal, Reason, Side, Status
+from averment.times import instant
 from averment.vocabulary import ADMS, AV, PROV, RDF, RDFS, SKOS, XSD, member
 
-__all__ = ["decision_quads", "instant", "link_of", "link_quads", "reason_of", "status_of"]
+__all__ = ["decision_quads", "link_of", "link_quads", "reason_of", "status_of"]
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
@@ -39,16 +39,6 @@ def link_quads(link: Link) -> list[Quad]:
 def decision_quads(link: Link, decision: Decision) -> list[Quad]:
     """Give the quads of one decision and of whoever made it."""
     return _quads(_decision(NamedNode(link.iri), decision))
-
-
-def instant(at: datetime) -> str:
-    """Give a time as xsd:dateTime in UTC, in the form that the store keeps.
-
-    >>> instant(datetime.fromisoformat("2021-05-07T10:00:00.120+02:00"))
-    '2021-05-07T08:00:00.12Z'
-    """
-    text = at.astimezone(UTC).replace(tzinfo=None).isoformat()
-    return f"{text.rstrip('0') if '.' in text else text}Z"
 
 
 def status_of(concept: str) -> Status:

@@ -11,9 +11,10 @@ from averment import iris
 from averment.errors import InputError
 from averment.identity.candidates import candidates
 from averment.identity.decided import Decided
-from averment.identity.links import decision_quads, instant, link_of, link_quads, reason_of, status_of
+from averment.identity.links import decision_quads, link_of, link_quads, reason_of, status_of
 from averment.identity.model import Decision, Link, Named, Reason, Side, Sort, Status
 from averment.store import Store, View
+from averment.times import instant
 from averment.vocabulary import AV, SDO
 
 __all__ = ["Proposed", "decide", "find", "links", "named", "propose"]
