@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from averment.citations import Finding, Outcome, Revision
@@ -146,3 +146,18 @@ def test_one_edit_elsewhere_leaves_a_passage_alone(pieces: list[str], data: st.D
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
     assert Revision(text, text).finding(span).outcome is Outcome.EXACT
+
+
+@given(st.lists(PIECES, min_size=1, max_size=40), st.lists(PIECES, max_size=6), st.data())
+def test_what_stands_beside_an_edit_is_moved_to_the_character(
+    pieces: list[str], put: list[str], data: st.DataObject
+) -> None:
+    """Whatever is put before a text that begins a line, all of the text is still there."""
+    text, before = "".join(pieces), "".join(put)
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    assume(any(character.isalnum() for character in span.of(text)))
+    finding = Revision(f"Top.\n{text}", f"{before}\nTop.\n{text}").finding(Span(span.start + 5, span.end + 5))
+    assert finding.outcome in {Outcome.EXACT, Outcome.MOVED, Outcome.AMBIGUOUS}
+    if finding.found is not None:
+        assert finding.found.of(f"{before}\nTop.\n{text}") == span.of(text)

@@ -7,6 +7,7 @@ other scripts stay what they are: canonical equivalence (Unicode Standard Annex 
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from averment.model import Span
@@ -56,20 +57,28 @@ def key_of(written: str) -> str:
 class Text:
     """A text cut into words, with what is needed to look them up."""
 
-    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
-        """Cut `text`, or the part from code point `start` to `end`; offsets count in the whole."""
+    def __init__(self, text: str, parts: Sequence[tuple[int, int]] | None = None) -> None:
+        """Cut `text`, or some parts of it from code point to code point; offsets always count in the whole."""
         self.text = text
         self.words: list[Word] = []
+        for start, end in [(0, len(text))] if parts is None else parts:
+            self.words += self._cut(start, end)
+        self._starts = [word.start for word in self.words]
+        self._ends = [word.end for word in self.words]
+
+    def _cut(self, start: int, end: int) -> Iterator[Word]:
         opens, last = True, start
-        for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        for match in _WORD.finditer(self.text, start, end):
             key = key_of(match.group())
             if not key:
                 continue
-            opens = opens or "\n" in text[last : match.start()]
-            self.words.append(Word(match.start(), match.end(), key, opens))
+            opens = opens or "\n" in self.text[last : match.start()]
+            yield Word(match.start(), match.end(), key, opens)
             opens, last = key in _ENDING or (opens and key in {"(", "[", "-"}), match.end()
-        self._starts = [word.start for word in self.words]
-        self._ends = [word.end for word in self.words]
+
+    def written(self, word: Word) -> str:
+        """Give a word as it stands."""
+        return self.text[word.start : word.end]
 
     def range_of(self, span: Span) -> range:
         """Give the numbers of the words that a span touches."""
