@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from averment.citations.verification import stored
 from averment.cli import averment as command
+from averment.store import Store
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,8 +21,14 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = str(tmp_path_factory.mktemp("readme") / "store")
+    """The demonstration case, with one verification on record, of a copy in which a figure is another."""
+    place = tmp_path_factory.mktemp("readme")
+    folder = str(place / "store")
     run("case", "chicago", "--store", folder)
+    (article, *_) = stored(Store(Path(folder)).view())
+    copy = place / "copy.txt"
+    copy.write_text(re.sub(r"\$(\d)", r"$9\1", article.text, count=1), encoding="utf-8")
+    run("verify", str(copy), "--store", folder, "--source", article.iri.value, "--by", "Kim Vale")
     return folder
 
 
