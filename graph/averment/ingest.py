@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from averment import __version__, iris, triples
 from averment.errors import StoreError
 from averment.model import Extraction
 from averment.store import Store, View
-from averment.vocabulary import AV, SDO
+from averment.vocabulary import AV, PROV, SDO
 
 __all__ = ["Ingested", "Outcome", "ingest"]
 
@@ -38,14 +38,19 @@ class Ingested:
     """Other sources with the very same text: the same words from another publisher or address."""
 
 
-def ingest(store: Store, extractions: Iterable[Extraction], *, replace: bool = False) -> list[Ingested]:
+def ingest(
+    store: Store, extractions: Iterable[Extraction], *, replace: bool = False, revises: NamedNode | None = None
+) -> list[Ingested]:
     """Write extractions to a store, all of them or none, and say what became of each.
 
-    Raises StoreError, naming the article, where one is stored already with other content and `replace` is False.
+    `revises` is the stored article of which the only one given is a newer version; both stay. Raises StoreError, naming
+    the article, where one is stored already with other content and `replace` is False, and where nothing is revised.
     """
     with store.writer() as writer:
         batch = _Batch(writer.view, replace=replace)
         done = [batch.take(extraction) for extraction in extractions]
+        if revises is not None:
+            batch.revise(done, revises)
         if batch.add or batch.remove:
             writer.change(remove=batch.remove, add=batch.add)
         del batch
@@ -72,6 +77,17 @@ class _Batch:
             self.remove |= dict.fromkeys(self._view.quads(iri))
         self._taken[iri] = set(fresh)
         return Ingested(iri, extraction, outcome, _same_words(self._view, iri, extraction))
+
+    def revise(self, done: list[Ingested], older: NamedNode) -> None:
+        """Say that the one article is a newer version of another."""
+        if len(done) != 1:
+            raise StoreError(f"one article is the newer version of another, and {len(done):,} were given")
+        if not self._view.has_type(older, SDO.NewsArticle):
+            raise StoreError(f"the store has no article {older.value}, of which this could be a newer version")
+        if done[0].iri == older:
+            raise StoreError("an article is no newer version of itself: text, address and publisher are the same")
+        revision = Quad(done[0].iri, PROV.wasRevisionOf, older, DefaultGraph())
+        self.add[revision] = None
 
 
 def _outcome(extraction: Extraction, stored: set[Quad], fresh: set[Quad], *, replace: bool) -> Outcome:

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 __all__ = [
     "ADMS",
     "AV",
+    "BETWEEN_SOURCES",
     "CITO",
     "DCTERMS",
     "EDTF",
@@ -177,6 +178,7 @@ class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
     wasAttributedTo: NamedNode
     wasGeneratedBy: NamedNode
     wasQuotedFrom: NamedNode
+    wasRevisionOf: NamedNode
 
 
 class RDF(Terms, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
@@ -259,6 +261,9 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     integer: NamedNode
     string: NamedNode
 
+
+BETWEEN_SOURCES = frozenset({PROV.wasRevisionOf, SKOS.exactMatch})
+"""What is said of two sources, or of things read from two: it belongs to neither, and stays when one is replaced."""
 
 SCHEMES_IRI = "https://w3id.org/averment/schemes#"
 

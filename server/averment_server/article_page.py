@@ -25,4 +25,5 @@ def article_page(article: NamedNode) -> str:
         titles={claim.claim: claim.speakerName for claim in claims},
         paragraphs=paragraphs(segments(found.text, marks)),
         entities=records("article-entities", article=article),
+        revisions=records("article-revisions", article=article),
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pyoxigraph import NamedNode
 
 from averment.cli.extract import extractor_option, read_with
 from averment.cli.options import (
@@ -17,6 +18,7 @@ from averment.cli.options import (
     read_all,
     store_option,
 )
+from averment.errors import InputError
 from averment.ingest import Ingested
 from averment.ingest import ingest as write
 from averment.sources import find_files
@@ -31,9 +33,17 @@ __all__ = ["ingest", "ingest_files"]
 @extractor_option
 @store_option
 @click.option("--replace", is_flag=True, help="Replace what is stored of an article by what is read now.")
+@click.option("--revises", metavar="IRI", help="The stored article of which this one is a newer version; both stay.")
 @as_json_option
 def ingest(
-    files: tuple[Path, ...], store: Store, extractor: str, *, replace: bool, as_json: bool, **given: Any
+    files: tuple[Path, ...],
+    store: Store,
+    extractor: str,
+    revises: str | None,
+    *,
+    replace: bool,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Read articles and add their claims to the store, all of them or none.
 
@@ -45,7 +55,7 @@ def ingest(
       averment ingest article.txt --publisher "The Gazette" --published 2021-05-07
       curl -s https://example.org/article | averment ingest -
     """
-    done = ingest_files(store, find_files(files), replace=replace, extractor=extractor, **given)
+    done = ingest_files(store, find_files(files), replace=replace, revises=revises, extractor=extractor, **given)
     if as_json:
         print_json([_as_json(one) for one in done])
         return
@@ -54,12 +64,29 @@ def ingest(
 
 
 def ingest_files(
-    store: Store, paths: list[Path], *, replace: bool = False, extractor: str = "rules", **given: Any
+    store: Store,
+    paths: list[Path],
+    *,
+    replace: bool = False,
+    revises: str | None = None,
+    extractor: str = "rules",
+    **given: Any,
 ) -> list[Ingested]:
-    """Read the files and write what they hold; `given` are the values of `metadata_options`."""
+    """Read the files and write what they hold; `given` are the values of `metadata_options`.
+
+    Raises InputError where `revises` is no IRI.
+    """
+    older = _iri(revises) if revises is not None else None
     sources = read_all(paths, **given)
     with progress(read_with(extractor, sources), len(sources), "reading") as extractions:
-        return write(store, list(extractions), replace=replace)
+        return write(store, list(extractions), replace=replace, revises=older)
+
+
+def _iri(written: str) -> NamedNode:
+    try:
+        return NamedNode(written)
+    except ValueError as error:
+        raise InputError(f"--revises wants the IRI of an article, and {written!r} is none") from error
 
 
 def describe(one: Ingested) -> str:

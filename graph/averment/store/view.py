@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.store.formats import Format
-from averment.vocabulary import AV, PREFIXES, RDF, SDO, SKOS
+from averment.vocabulary import AV, BETWEEN_SOURCES, PREFIXES, RDF, SDO
 
 __all__ = ["Row", "View", "query_text"]
 
@@ -55,14 +55,15 @@ class View:
     def quads(self, source: ox.NamedNode) -> Iterator[ox.Quad]:
         """Give every quad that belongs to a source: its own, those of all that was read from it, and what that says.
 
-        That one of its entities matches another source's belongs to neither: it stays when either is replaced.
+        What is said of two sources belongs to neither: it stays when either is replaced.
         """
         default = ox.DefaultGraph()
-        yield from self._store.quads_for_pattern(source, None, None, default)
+        own = self._store.quads_for_pattern(source, None, None, default)
+        yield from (quad for quad in own if quad.predicate not in BETWEEN_SOURCES)
         for quad in self._store.quads_for_pattern(None, AV.inSource, source, default):
             node = quad.subject
             described = self._store.quads_for_pattern(node, None, None, default)
-            yield from (quad for quad in described if quad.predicate != SKOS.exactMatch)
+            yield from (quad for quad in described if quad.predicate not in BETWEEN_SOURCES)
             if isinstance(node, ox.NamedNode):
                 yield from self._store.quads_for_pattern(None, None, None, node)
 

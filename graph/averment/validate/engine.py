@@ -22,7 +22,7 @@ from averment.validate.files import read_quads
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
 from averment.validate.report import Report, Result, Severity
 from averment.validate.shapes import Shapes
-from averment.vocabulary import AV, RDF, SDO, SKOS
+from averment.vocabulary import AV, BETWEEN_SOURCES, RDF, SDO
 
 __all__ = ["Progress", "validate_files", "validate_view"]
 
@@ -60,7 +60,7 @@ def _loose(view: View, sources: set[ox.NamedNode]) -> list[ox.Quad]:
     loose = {
         quad.triple: quad
         for quad in view.all_quads()
-        if not {quad.subject, quad.graph_name} & tied or quad.predicate == SKOS.exactMatch
+        if not {quad.subject, quad.graph_name} & tied or quad.predicate in BETWEEN_SOURCES
     }
     if loose:
         for quad in view.all_quads():
