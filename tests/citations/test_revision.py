@@ -45,6 +45,7 @@ def became(new: str, words: str, old: str = OLD) -> Finding:
         (("US", "us"), "in US courts", Critical.NAME),
         (("Nobody may", "Nobody must"), "Nobody may leave", Critical.MODAL),
         (("said", "claimed"), "Jo Lind said", Critical.ATTRIBUTION),
+        (("shoot", "unshoot"), "Officers did not shoot", Critical.NEGATION),
     ],
 )
 def test_a_critical_change_is_never_unseen(change: tuple[str, str], words: str, kind: Critical) -> None:

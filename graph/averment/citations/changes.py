@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from averment.citations.critical import Critical, critical_kinds, spelled_out
+from averment.citations.critical import Critical, are_opposites, critical_kinds, spelled_out
 from averment.citations.outcomes import Change, Outcome
 from averment.citations.words import Text, Word
 
@@ -53,6 +53,8 @@ def _critical(gone: list[Word], come: list[Word]) -> tuple[Critical, ...]:
     if spelled_out([word.key for word in gone]) == spelled_out([word.key for word in come]):
         return () if [w.key.lower() for w in gone] != [w.key.lower() for w in come] else _of_capitals(gone, come)
     kinds = {kind for word in (*gone, *come) for kind in critical_kinds(word)}
+    if any(are_opposites(one.key, other.key) for one in gone for other in come):
+        kinds.add(Critical.NEGATION)
     if any(word.key in _SIGNS for word in (*gone, *come)) and not kinds and len(gone) != len(come):
         kinds |= {Critical.NUMBER} if any(_is_sign(part) for part in (gone, come)) else set()
     return tuple(sorted(kinds))

@@ -11,7 +11,7 @@ from enum import StrEnum
 from averment.citations.words import Word
 from averment.extract.lexicon import HEDGES, SPEECH_VERBS, TITLES
 
-__all__ = ["Critical", "critical_kinds", "spelled_out"]
+__all__ = ["Critical", "are_opposites", "critical_kinds", "spelled_out"]
 
 
 class Critical(StrEnum):
@@ -39,7 +39,8 @@ _LISTS: dict[Critical, frozenset[str]] = {
         eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
         million millions billion billions trillion trillions dozen dozens half quarter third thirds double triple twice
         thrice once first second fourth fifth all every each both some any many most much several few none no
-        everyone everybody nobody somebody anyone always often sometimes seldom rarely never k m bn mn tn
+        everyone everybody nobody somebody anyone majority minority always often sometimes seldom rarely never
+        k m bn mn tn
     """),
     Critical.CURRENCY: _words("""
         $ € £ ¥ ₹ ₽ ₩ ₿ ¢ usd eur gbp jpy chf cad aud dollar dollars euro euros pound pounds yen yuan cent cents pence
@@ -88,6 +89,7 @@ _WHOLE = {
     "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
     "let's": "let us",
 }  # fmt: skip
+_NEGATING = ("un", "in", "il", "im", "ir", "non", "dis", "mis", "anti", "counter", "de")
 _TAIL = re.compile(r"(.+)(n't|'ll|'re|'ve|'m)\Z")
 _ENDINGS = (("ied", "y"), ("ies", "y"), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""), ("es", ""), ("s", ""))
 
@@ -109,6 +111,18 @@ def spelled_out(keys: Sequence[str]) -> tuple[str, ...]:
         else:
             found.append(lower)
     return tuple(found)
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Say whether a word is another one with a prefix or ending that negates it.
+
+    >>> are_opposites("lawful", "unlawful"), are_opposites("Harmless", "harmful"), are_opposites("form", "inform")
+    (True, True, True)
+    """
+    a, b = sorted((one.lower(), other.lower()), key=len)
+    if any(b == prefix + a for prefix in _NEGATING):
+        return True
+    return a.endswith("ful") and b == a.removesuffix("ful") + "less"
 
 
 def critical_kinds(word: Word) -> frozenset[Critical]:

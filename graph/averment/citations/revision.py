@@ -7,6 +7,7 @@ what the words around it say it is; what is nowhere beside its old neighbours is
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from averment.citations.alignment import Alignment
 from averment.citations.changes import changes_between, verdict
@@ -20,6 +21,9 @@ __all__ = ["Revision"]
 
 _CONTEXT = 80
 """Code points on either side by which equal words at several places are told apart."""
+
+_MOST_PLACES = 200
+"""Places with the same words that are looked at; a passage that stands so often is ambiguous anyway."""
 
 _KEPT = 0.5
 """The part of a passage's words that must be left for it to be the same passage, altered."""
@@ -145,8 +149,8 @@ class _Beside(Alignment):
 
     def _copies(self, span: Span) -> list[Span]:
         """Give the places at which the same words, to the character, were put."""
-        same = [Span(m.start(), m.end()) for m in re.finditer(re.escape(span.of(self.old)), self.new)]
-        return [place for place in _whole_words(self.new, same) if self.is_new(place)]
+        same = (Span(m.start(), m.end()) for m in re.finditer(re.escape(span.of(self.old)), self.new))
+        return list(islice((p for p in same if _is_whole(self.new, p) and self.is_new(p)), _MOST_PLACES))
 
     def _chosen(self, span: Span, places: list[Span], outcome: Outcome) -> Finding:
         best = self._best(span, places)
@@ -160,8 +164,9 @@ class _Beside(Alignment):
         wanted = [self.before.words[word].key for word in these]
         starts = self._by_key.get(wanted[0], ()) if wanted else ()
         keys = self._keys
-        found = [range(at, at + len(wanted)) for at in starts if keys[at : at + len(wanted)] == wanted]
-        return [place for words in found if (place := self.after.span_of(words)) is not None]
+        found = (range(at, at + len(wanted)) for at in starts if keys[at : at + len(wanted)] == wanted)
+        places = (self.after.span_of(words) for words in islice(found, _MOST_PLACES))
+        return [place for place in places if place is not None]
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -187,9 +192,9 @@ class _Beside(Alignment):
         return before + _shared(self.old[span.end : span.end + _CONTEXT], self.new[place.end : place.end + _CONTEXT])
 
 
-def _whole_words(text: str, places: list[Span]) -> list[Span]:
-    """Leave out places that begin or end within a word: `$5 million` is not in `$5 millions`, nor `5` in `1.5`."""
-    return [place for place in places if not _cuts(text, place.start) and not _cuts(text, place.end)]
+def _is_whole(text: str, place: Span) -> bool:
+    """Say whether a place does not cut a word: `$5 million` is not in `$5 millions`, nor `5` in `1.5`."""
+    return not _cuts(text, place.start) and not _cuts(text, place.end)
 
 
 def _cuts(text: str, at: int) -> bool:
