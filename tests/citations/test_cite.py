@@ -110,7 +110,18 @@ def test_a_document_that_cannot_be_read_is_refused_by_name(tmp_path: Path, name:
     assert caught.value.path == path
 
 
+def test_a_message_in_html_is_read_without_its_markup(tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    head = "From: Jo Lind <jo@ostport.example>\nContent-Type: text/html; charset=utf-8\n\n"
+    path.write_text(f"{head}<style>p {{}}</style><p>We&nbsp;<b>paid</b> them all &amp; left</p>", encoding="utf-8")
+    document = read_document(path, read_file)
+    assert document.text.split() == ["We", "paid", "them", "all", "&", "left"]
+    assert {voice.name for voice in document.voices} == {"Jo Lind"}
+
+
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file or folder"):
+        find_documents(tmp_path / "nowhere")
     with pytest.raises(InputError, match="there is no document"):
         find_documents(tmp_path)
 

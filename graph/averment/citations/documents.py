@@ -1,11 +1,13 @@
 """Source documents to check quotations against: their text, and whose words its parts are."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from html import unescape
 from pathlib import Path
 
 from averment.errors import InputError, file_errors
@@ -20,6 +22,8 @@ _WROTE = re.compile(r"^(?:On\b.{0,200}?,\s*)?(?P<name>[^\n,<>]{2,80}?)\s*(?:<[^>
 _FORWARDED = re.compile(r"^-{2,}.*(?:Original|Forwarded).*-{2,}\s*$", re.MULTILINE)
 _FROM = re.compile(r"^From:\s*(?P<name>[^\n<]+?)\s*(?:<[^>\n]*>)?\s*$", re.MULTILINE)
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+
+_TAGS = re.compile(r"<(?P<hidden>style|script|head)\b.*?</(?P=hidden)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 _Reader = Callable[[Path], Extraction]
 
@@ -59,6 +63,8 @@ def find_documents(folder: Path) -> list[Path]:
     with file_errors(folder):
         if folder.is_file():
             return [folder]
+        if not folder.exists():
+            raise InputError("there is no such file or folder", folder)
         found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in _ENDINGS and p.is_file())
     if not found:
         raise InputError(f"there is no document ({', '.join(sorted(_ENDINGS))})", folder)
@@ -98,8 +104,8 @@ def _email(path: Path) -> SourceText:
         content = body.get_content() if body is not None else ""
     except (LookupError, ValueError) as error:
         raise InputError("the message is in an encoding that is not known", name_of(path)) from error
-    if body is not None and body.get_content_type() == "text/html":
-        content = re.sub(r"<[^>]+>", " ", content)
+    if body is not None and body.get_content_type() == "text/html" and isinstance(content, str):
+        content = unescape(_TAGS.sub(" ", content))
     if not isinstance(content, str) or not any(c.isalnum() for c in content):
         raise InputError("there are no words in this message", name_of(path))
     text, parts = _unquoted(content.replace("\r\n", "\n"))
@@ -158,6 +164,7 @@ def _pdf(path: Path) -> SourceText:
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError as error:
         raise InputError("to read PDF, install averment[pdf]", name_of(path)) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said below, once
     try:
         with path.open("rb") as file:
             texts = [page.extract_text() for page in PdfReader(file).pages]
