@@ -108,15 +108,28 @@ class Placer:
     def _spliced(self, segment: Segment) -> Placed | None:
         """`We paid. It is over` of `We paid. [much more] It is over`: two passages in one, with no mark between."""
         keys = [word.key.lower() for word in segment.quoted]
-        for cut in range(len(keys) - _LEAST_RUN, _LEAST_RUN - 1, -1):
-            heads, tails = self._places(_spoken(keys[:cut])), self._places(_spoken(keys[cut:]))
-            if heads and tails:
-                head = heads[0]
-                tail = min(tails, key=lambda p: (p.start < head.stop, abs(p.start - head.stop)))
-                if 0 <= tail.start - head.stop <= _LEAST_RUN:
-                    return None  # a word or two left out: the passage is altered
-                return Placed((head, tail), is_spliced=True)
-        return None
+        cut = self._longest(keys)
+        if not _LEAST_RUN <= cut <= len(keys) - _LEAST_RUN:
+            return None
+        heads, tails = self._places(_spoken(keys[:cut])), self._places(_spoken(keys[cut:]))
+        if not tails:
+            return None
+        head = heads[0]
+        tail = min(tails, key=lambda p: (p.start < head.stop, abs(p.start - head.stop)))
+        if 0 <= tail.start - head.stop <= _LEAST_RUN:
+            return None  # a word or two left out: the passage is altered
+        return Placed((head, tail), is_spliced=True)
+
+    def _longest(self, keys: list[str]) -> int:
+        """Give how many words from the first on stand together somewhere; where some do, so do fewer."""
+        low, high = 0, len(keys)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._places(_spoken(keys[:middle])):
+                low = middle
+            else:
+                high = middle - 1
+        return low
 
     # ---- In other words -------------------------------------------------------------------------------------------
 
