@@ -94,6 +94,14 @@ def test_words_at_a_distance_are_no_quotation() -> None:
     assert not list(cite(read_text("Lind spoke of a “sad day” in Ostport."), []))
 
 
+def test_of_two_who_hand_words_on_the_inner_one_said_them(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    words = "“The council will pay us all,” Mayor Jo Lind wrote in an email, the Harbour Gazette reported.\n"
+    path.write_text(words, encoding="utf-8")
+    (found,) = cite(read_text(words), [read_document(path, read_file)])
+    assert (found.verdict, found.said_by) == (Verdict.EXACT, "Jo Lind")
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 
 from averment.errors import InputError, file_errors
-from averment.model import Document, Entity, Extraction, Span
+from averment.model import Document, Entity, Extraction, NodeId, Span
 from averment.sources.raw import name_of, read_bytes
 from averment.sources.reader import MAX_BYTES
 
@@ -87,10 +87,16 @@ def read_document(path: Path, extract: _Reader) -> SourceText:
 def _voices(extraction: Extraction) -> Iterator[Voice]:
     things: list[Entity | Document] = [*extraction.entities, *extraction.documents]
     labels = {thing.id: thing.label for thing in things}
-    for hop in extraction.attributions:
+    around = {hop.id: hop.within for hop in extraction.attributions}
+    for hop in sorted(extraction.attributions, key=lambda hop: _depth(hop.id, around), reverse=True):
         name = labels.get(hop.speaker or "")
         if name:
             yield from (Voice(part, name) for part in hop.content)
+
+
+def _depth(hop: NodeId | None, around: dict[NodeId, NodeId | None]) -> int:
+    """Count the hops around one: of two that hand on the same words, the inner one is whose they are."""
+    return 0 if hop is None else 1 + _depth(around.get(hop), around)
 
 
 # ---- E-mail ----------------------------------------------------------------------------------------------------------
