@@ -99,7 +99,7 @@ def test_of_two_who_hand_words_on_the_inner_one_said_them(tmp_path: Path) -> Non
     words = "“The council will pay us all,” Mayor Jo Lind wrote in an email, the Harbour Gazette reported.\n"
     path.write_text(words, encoding="utf-8")
     (found,) = cite(read_text(words), [read_document(path, read_file)])
-    assert (found.verdict, found.said_by) == (Verdict.EXACT, "Jo Lind")
+    assert (found.verdict, found.speaker, found.said_by) == (Verdict.EXACT, "Jo Lind", "Jo Lind")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from averment.citations.critical import spelled_out
-from averment.citations.documents import SourceText
+from averment.citations.documents import SourceText, depths
 from averment.citations.editing import Join, Segment, segments
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
@@ -133,8 +133,9 @@ def _speaker(draft: Extraction, labels: dict[str, str], quotation: Span) -> str 
         for hop in draft.attributions
         if hop.kind is not AttributionKind.PUBLISHER and any(part.overlaps(quotation) for part in hop.content)
     ]
-    sized = sorted(holding, key=lambda hop: sum(part.end - part.start for part in hop.content))
-    return next((labels[hop.speaker] for hop in sized if hop.speaker in labels), None)
+    deep = depths(draft)
+    inner = sorted(holding, key=lambda hop: deep[hop.id], reverse=True)
+    return next((labels[hop.speaker] for hop in inner if hop.speaker in labels), None)
 
 
 def _judged(quoted: _Quoted, match: _Match) -> Citation:

@@ -15,7 +15,7 @@ from averment.model import Document, Entity, Extraction, NodeId, Span
 from averment.sources.raw import name_of, read_bytes
 from averment.sources.reader import MAX_BYTES
 
-__all__ = ["SourceText", "Voice", "find_documents", "read_document"]
+__all__ = ["SourceText", "Voice", "depths", "find_documents", "read_document"]
 
 _ENDINGS = {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml", ".pdf"}
 _WROTE = re.compile(r"^(?:On\b.{0,200}?,\s*)?(?P<name>[^\n,<>]{2,80}?)\s*(?:<[^>\n]*>)?\s+wrote:\s*$", re.MULTILINE)
@@ -87,16 +87,21 @@ def read_document(path: Path, extract: _Reader) -> SourceText:
 def _voices(extraction: Extraction) -> Iterator[Voice]:
     things: list[Entity | Document] = [*extraction.entities, *extraction.documents]
     labels = {thing.id: thing.label for thing in things}
-    around = {hop.id: hop.within for hop in extraction.attributions}
-    for hop in sorted(extraction.attributions, key=lambda hop: _depth(hop.id, around), reverse=True):
+    deep = depths(extraction)
+    for hop in sorted(extraction.attributions, key=lambda hop: deep[hop.id], reverse=True):
         name = labels.get(hop.speaker or "")
         if name:
             yield from (Voice(part, name) for part in hop.content)
 
 
-def _depth(hop: NodeId | None, around: dict[NodeId, NodeId | None]) -> int:
-    """Count the hops around one: of two that hand on the same words, the inner one is whose they are."""
-    return 0 if hop is None else 1 + _depth(around.get(hop), around)
+def depths(extraction: Extraction) -> dict[NodeId, int]:
+    """Give how many hops are around each: of two that hand on the same words, the inner one is whose they are."""
+    around = {hop.id: hop.within for hop in extraction.attributions}
+
+    def depth(hop: NodeId | None) -> int:
+        return 0 if hop is None else 1 + depth(around.get(hop))
+
+    return {hop: depth(around[hop]) for hop in around}
 
 
 # ---- E-mail ----------------------------------------------------------------------------------------------------------
