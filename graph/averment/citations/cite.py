@@ -20,6 +20,9 @@ __all__ = ["Citation", "Verdict", "cite"]
 _LEAST = 3
 """Words of a quotation; fewer are a word at a distance, which anybody may use."""
 
+_MARK = 2
+"""Code points of a quotation mark with a comma beside it."""
+
 _REACH = 8
 """Words on either side of a quotation among which a negation or hedge would have turned it."""
 
@@ -131,11 +134,16 @@ def _speaker(draft: Extraction, labels: dict[str, str], quotation: Span) -> str 
     holding = [
         hop
         for hop in draft.attributions
-        if hop.kind is not AttributionKind.PUBLISHER and any(part.overlaps(quotation) for part in hop.content)
+        if hop.kind is not AttributionKind.PUBLISHER and any(_holds(part, quotation) for part in hop.content)
     ]
     deep = depths(draft)
     inner = sorted(holding, key=lambda hop: deep[hop.id], reverse=True)
     return next((labels[hop.speaker] for hop in inner if hop.speaker in labels), None)
+
+
+def _holds(content: Span, quotation: Span) -> bool:
+    """Say whether attributed words have all of a quotation, its marks aside."""
+    return content.start <= quotation.start + _MARK and quotation.end - _MARK <= content.end
 
 
 def _judged(quoted: _Quoted, match: _Match) -> Citation:
