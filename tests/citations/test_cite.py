@@ -59,6 +59,8 @@ def judge(documents: Path) -> Judge:
         ("Lind said: “Nobody was hurt ... It is a sad day.”", Verdict.SPLICED),
         ("Lind said: “We do not believe that the officers acted wrongly. It is a sad day.”", Verdict.SPLICED),
         ("“The council never saw the report,” Jo Lind said.", Verdict.MISATTRIBUTED),
+        ("Lind said: “We [do] believe that the officers acted wrongly in this case.”", Verdict.TRUNCATED),
+        ("“The council never saw the report,” John Vale said.", Verdict.MISATTRIBUTED),
         ("“We will resign tomorrow morning,” Lind said.", Verdict.FABRICATED),
         ("Max Roth wrote: “I would rather settle before the vote in March.”", Verdict.EXACT),
         ("Jo Lind wrote: “Please prepare a list of all payments since 2009.”", Verdict.REFORMATTED),
@@ -106,6 +108,8 @@ def test_of_two_who_hand_words_on_the_inner_one_said_them(tmp_path: Path) -> Non
     ("name", "data", "words"),
     [
         ("empty.eml", b"From: a@b.example\n\n\n", "no words"),
+        ("header.eml", b'From: "\n\nWe paid them all.\n', "no message"),
+        ("charset.eml", b"Content-Type: text/plain; charset=klingon\n\nWe paid.\n", "no message"),
         ("broken.pdf", b"%PDF-1.4\nnonsense", "no PDF"),
         ("text.pdf", b"Hello", "no PDF"),
     ],

@@ -118,6 +118,58 @@ def test_a_word_that_turns_its_neighbour_changes_the_passage_beside_it() -> None
     assert became(OLD.replace("did not shoot", "did not reportedly shoot"), "shoot").outcome is Outcome.ALTERED_CRITICAL
 
 
+CRITICAL, SOUND = Outcome.ALTERED_CRITICAL, {Outcome.EXACT, Outcome.MOVED, Outcome.REFORMATTED}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # The old words stand elsewhere, and no longer say it.
+        (
+            "Jo Lind paid $5 million in May.",
+            "Jo Lind paid $6 million in May. We had said Jo Lind paid $5 million in May.",
+        ),
+        ("Jo Lind paid $5 million.", "There is no evidence that Jo Lind paid $5 million."),
+        # What was put beside the passage changes it.
+        ("They paid 500.", "They paid 500 million."),
+        ("Five men were shot.", "Twenty-five men were shot."),
+        ("The city will pay the family.", "If the court agrees, the city will pay the family."),
+        ("The city will pay the family.", "The city will pay the family, if the court agrees."),
+        ("The officers shot the man.", "Allegedly, the officers shot the man."),
+        ("The officers shot the man.", "Prosecutors say the officers shot the man."),
+        ("The officers shot the man.", "The officers shot the man, prosecutors allege."),
+        # Capitals, marks and signs that make another word.
+        ("WHO knew of the virus.", "Who knew of the virus."),
+        ("He said: US troops left.", "He said: us troops left."),
+        ("The wall is 6' high.", 'The wall is 6" high.'),
+        ("It was — 3 degrees.", "It was -3 degrees."),
+        ("It rose 3 points.", "It rose -3 points."),
+        ("Smith paid the bill.", "Jones paid the bill."),
+        ("It was unlawful to pay.", "It was lawful to pay."),
+        ("It takes <30 days.", "It takes >30 days."),
+    ],
+)
+def test_the_words_around_a_passage_count_too(old: str, new: str) -> None:
+    passage = old.removesuffix(".")
+    finding = became(f"Rain fell. {new} It was dark.", passage, f"Rain fell. {old} It was dark.")
+    assert finding.outcome is CRITICAL, finding
+
+
+def test_of_several_equal_claims_the_one_that_changed_is_found() -> None:
+    line = "Jo Lind paid $5 to us.\n\n"
+    revision = Revision(3 * line, f"{line}{line.replace('$5', '$6')}{line}")
+    spans = [Span(at, at + 21) for at in (0, len(line), 2 * len(line))]
+    assert [revision.finding(span).outcome for span in spans] == [Outcome.EXACT, CRITICAL, Outcome.EXACT]
+
+
+def test_a_word_in_a_very_long_sentence_is_found() -> None:
+    words = [f"word{number}" for number in range(3_000)]
+    old, new = " ".join(words), " ".join([*words[:1_500], "other", *words[1_501:]])
+    assert became(new, "word10 word11", old).outcome is Outcome.EXACT
+    assert became(new, "word2000 word2001", old).outcome in SOUND
+    assert became(new, "word1499 word1500 word1501", old).outcome is CRITICAL
+
+
 # ---- Any text -------------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(

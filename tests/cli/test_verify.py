@@ -56,3 +56,10 @@ def test_a_file_of_no_article_is_refused_by_name(article: Path) -> None:
     assert caught.value.path == other
     with pytest.raises(InputError, match="the store has no article"):
         run("verify", article, "--store", article.parent / "store", "--source", "https://nowhere.example/")
+
+
+def test_two_copies_of_one_article_are_never_chosen_from(article: Path) -> None:
+    copy = article.parent / "copy.txt"
+    copy.write_bytes(article.read_bytes())
+    with pytest.raises(InputError, match="one at a time"):
+        run("verify", article, copy, "--store", article.parent / "store")

@@ -1,18 +1,14 @@
 """Two versions of a text side by side, word by word: what each old word became."""
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 
-from averment.citations.changes import matched
+from averment.citations.changes import common_runs, matched
 from averment.citations.hunks import Hunk
 from averment.citations.words import Text, Word
 from averment.model import Span
 
 __all__ = ["Alignment"]
-
-_MOST_PAIRS = 4_000_000
-"""Pairs of words above which a rewritten stretch is not compared word by word: nobody could follow it."""
 
 _ENDING = {".", "!", "?", "…", '"'}
 
@@ -47,14 +43,19 @@ class Alignment:
         """Give the runs of words that both texts have in their order: sentences that are the same, then words."""
         olds, news = list(_sentences(self.before, these)), list(_sentences(self.after, those))
         keys = [[_key(text, part) for part in parts] for text, parts in ((self.before, olds), (self.after, news))]
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
-            a = range(olds[i1].start, olds[i2 - 1].stop) if i1 < i2 else range(0)
-            b = range(news[j1].start, news[j2 - 1].stop) if j1 < j2 else range(0)
-            if tag == "equal":
-                yield a.start, b.start, len(a)
-            elif a and b and len(a) * len(b) <= _MOST_PAIRS:
-                runs = matched(self.before.words[a.start : a.stop], self.after.words[b.start : b.stop])
-                yield from ((a.start + i, b.start + j, size) for i, j, size in runs)
+        at, to = 0, 0
+        for i, j, size in [*common_runs(keys[0], keys[1]), (len(olds), len(news), 0)]:
+            yield from self._within(olds[at:i], news[to:j])
+            for one, other in zip(olds[i : i + size], news[j : j + size], strict=True):
+                yield one.start, other.start, len(one)
+            at, to = i + size, j + size
+
+    def _within(self, olds: Sequence[range], news: Sequence[range]) -> Iterator[tuple[int, int, int]]:
+        """Give the runs of words that some rewritten sentences have in common."""
+        if olds and news:
+            a, b = range(olds[0].start, olds[-1].stop), range(news[0].start, news[-1].stop)
+            runs = matched(self.before.words[a.start : a.stop], self.after.words[b.start : b.stop])
+            yield from ((a.start + i, b.start + j, size) for i, j, size in runs)
 
     def aligned(self, span: Span) -> Span | None:
         """Give the stretch of the new text that stands between what the words around a passage became.

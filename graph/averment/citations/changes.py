@@ -7,17 +7,32 @@ from averment.citations.critical import Critical, are_opposites, critical_kinds,
 from averment.citations.outcomes import Change, Outcome
 from averment.citations.words import Text, Word
 
-__all__ = ["changes_between", "matched", "verdict"]
+__all__ = ["changes_between", "common_runs", "matched", "verdict"]
 
 _SIGNS = {"-", "+"}
+_MOST_PAIRS = 4_000_000
+"""Pairs above which rewritten stretches are not compared one by one: nobody could follow it."""
 
 
 def matched(old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int]]:
     """Give the runs of words that both have, as (first in old, first in new, length); capitals do not matter."""
-    matcher = SequenceMatcher(
-        None, [word.key.lower() for word in old], [word.key.lower() for word in new], autojunk=False
+    return common_runs([word.key.lower() for word in old], [word.key.lower() for word in new])
+
+
+def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Give what two sequences have in common, as (first in old, first in new, length).
+
+    What both begin and end with belongs together, so that of several equal things the one that changed is found.
+    """
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+    a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    between = (
+        SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if len(a) * len(b) <= _MOST_PAIRS else []
     )
-    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size]
+    runs = [(0, 0, head), *((head + one.a, head + one.b, one.size) for one in between)]
+    return [run for run in [*runs, (len(old) - tail, len(new) - tail, tail)] if run[2]]
 
 
 def changes_between(old: Text, these: range, new: Text, those: range) -> tuple[Change, ...]:
@@ -35,7 +50,7 @@ def _replaced(
         if i < first or j < second:
             yield _change(old, a[i:first], new, b[j:second])
         for one, other in zip(a[first : first + size], b[second : second + size], strict=True):
-            if one.key != other.key and not (one.opens or other.opens):
+            if one.key != other.key and not ((one.opens or other.opens) and one.key[1:] == other.key[1:]):
                 yield _change(old, [one], new, [other])
         i, j = first + size, second + size
 
@@ -53,11 +68,19 @@ def _critical(gone: list[Word], come: list[Word]) -> tuple[Critical, ...]:
     if spelled_out([word.key for word in gone]) == spelled_out([word.key for word in come]):
         return () if [w.key.lower() for w in gone] != [w.key.lower() for w in come] else _of_capitals(gone, come)
     kinds = {kind for word in (*gone, *come) for kind in critical_kinds(word)}
+    if any(_is_exchanged_name(one, other) for one in gone for other in come):
+        kinds.add(Critical.NAME)
     if any(are_opposites(one.key, other.key) for one in gone for other in come):
         kinds.add(Critical.NEGATION)
     if any(word.key in _SIGNS for word in (*gone, *come)) and not kinds and len(gone) != len(come):
         kinds |= {Critical.NUMBER} if any(_is_sign(part) for part in (gone, come)) else set()
     return tuple(sorted(kinds))
+
+
+def _is_exchanged_name(one: Word, other: Word) -> bool:
+    """`Smith paid` became `Jones paid`: at the head of a sentence a capital alone does not tell a name."""
+    capitals = one.key[0].isupper() and other.key[0].isupper()
+    return capitals and one.opens and other.opens and one.key.lower() != other.key.lower()
 
 
 def _of_capitals(gone: list[Word], come: list[Word]) -> tuple[Critical, ...]:

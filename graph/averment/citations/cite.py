@@ -209,9 +209,12 @@ _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
 
 
 def _same_name(one: str, other: str) -> bool:
-    """Say whether two names can be one person's: their last words are the same, or one holds the other."""
+    """Say whether two names can be one person's: the same last word and no other first letter, or one in the other."""
     a, b = (re.findall(r"[^\W_]+", name.casefold()) for name in (one, other))
-    return bool(a and b) and (a[-1] == b[-1] or set(a) <= set(b) or set(b) <= set(a))
+    if not a or not b:
+        return False
+    others = len(a) > 1 and len(b) > 1 and a[0][0] != b[0][0]
+    return (a[-1] == b[-1] and not others) or set(a) <= set(b) or set(b) <= set(a)
 
 
 # ---- What was left out -----------------------------------------------------------------------------------------------
@@ -248,7 +251,7 @@ def _around(parts: list[Segment], placer: Placer, placed: Placed) -> Iterator[Wo
             break
         yield words[number]
     for part, before, after in zip(parts[1:], placed.ranges, placed.ranges[1:], strict=False):
-        if part.join is Join.OMISSION and after.start - before.stop <= 2 * _REACH:
+        if part.join is Join.INSERTION or after.start - before.stop <= 2 * _REACH:
             yield from words[before.stop : after.start]
 
 

@@ -35,35 +35,35 @@ def _words(text: str) -> frozenset[str]:
 
 _LISTS: dict[Critical, frozenset[str]] = {
     Critical.NUMBER: _words("""
-        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-        eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands
-        million millions billion billions trillion trillions dozen dozens half quarter third thirds double triple twice
-        thrice once first second fourth fifth all every each both some any many most much several few none no
-        everyone everybody nobody somebody anyone majority minority always often sometimes seldom rarely never
-        k m bn mn tn
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
+        thousands million millions billion billions trillion trillions dozen dozens half quarter third thirds double
+        triple twice thrice once first second fourth fifth sixth seventh eighth ninth tenth − all every each both some
+        any many most much several few none no everyone everybody nobody somebody anyone majority minority always
+        often sometimes seldom rarely never k m bn mn tn
     """),
     Critical.CURRENCY: _words("""
-        $ € £ ¥ ₹ ₽ ₩ ₿ ¢ usd eur gbp jpy chf cad aud dollar dollars euro euros pound pounds yen yuan cent cents pence
-        franc francs peso pesos rupee rupees
+        kr zł $ € £ ¥ ₹ ₽ ₩ ₿ ¢ usd eur gbp jpy chf cad aud dollar dollars euro euros pound pounds yen yuan cent cents
+        pence franc francs peso pesos rupee rupees
     """),
     Critical.UNIT: _words("""
-        % ‰ ° percent percentage pct kilogram kilograms kilogrammes kg gram grams ton tons tonne tonnes ounce ounces
-        mile miles kilometer kilometers kilometre kilometres km meter meters metre metres foot feet inch inches acre
-        acres hectare hectares liter liters litre litres gallon gallons barrel barrels second seconds minute minutes
-        hour hours day days week weeks month months year years decade decades century centuries degree degrees watt
-        watts kilowatt kilowatts megawatt megawatts mph
+        % ‰ ° ′ ″ mm cm ml mg µg μg kw mw gb tb percent percentage pct kilogram kilograms kilogrammes kg gram grams
+        ton tons tonne tonnes ounce ounces mile miles kilometer kilometers kilometre kilometres km meter meters metre
+        metres foot feet inch inches acre acres hectare hectares liter liters litre litres gallon gallons barrel
+        barrels second seconds minute minutes hour hours day days week weeks month months year years decade decades
+        century centuries degree degrees watt watts kilowatt kilowatts megawatt megawatts mph
     """),
     Critical.COMPARATOR: _words("""
-        more less fewer least over under above below nearly almost about around roughly approximately exactly precisely
-        only just merely barely than between exceed exceeds exceeded exceeding maximum minimum least equal
-        estimated fewer greater higher lower larger smaller bigger up rose fell increased decreased increase decrease
-        increasing decreasing gained lost won doubled tripled halved
+        < > ≤ ≥ ~ ± = + × former ex majority minority more less fewer least over under above below nearly almost about
+        around roughly approximately exactly precisely only just merely barely than between exceed exceeds exceeded
+        exceeding maximum minimum least equal estimated fewer greater higher lower larger smaller bigger up rose fell
+        increased decreased increase decrease increasing decreasing gained lost won doubled tripled halved
     """),
     Critical.DATE: _words("""
         january february march april june july august september october november december jan feb mar apr jun jul aug
         sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight
-        spring summer autumn fall winter ago since until before after during last next early earlier late later recently
-        previously formerly now currently a.m p.m am pm
+        spring summer autumn fall winter ago since until before after during last next early earlier late later
+        recently previously formerly now currently a.m p.m am pm
     """),
     Critical.NEGATION: _words("""
         not no never none nobody nothing neither nor nowhere without cannot hardly scarcely barely deny denies denied
@@ -79,8 +79,8 @@ _LISTS: dict[Critical, frozenset[str]] = {
     """),
     Critical.NAME: TITLES
     | _words("""
-        i me my mine you your yours he him his she her hers it its we us our ours they them their theirs who whom whose
-        spokesman spokeswoman spokesperson
+        i me my mine you your yours he him his she her hers it its we us our ours they them their theirs who whom
+        whose spokesman spokeswoman spokesperson
     """),
 }
 _SAID = _words("according told said says say wrote written spoke spoken quoted sources source anonymous knew thought")

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parseaddr
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 from averment.errors import InputError, file_errors
@@ -23,6 +24,7 @@ _FORWARDED = re.compile(r"^-{2,}.*(?:Original|Forwarded).*-{2,}\s*$", re.MULTILI
 _FROM = re.compile(r"^From:\s*(?P<name>[^\n<]+?)\s*(?:<[^>\n]*>)?\s*$", re.MULTILINE)
 _QUOTED = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
 
+_LONGEST_HEADER = 300
 _TAGS = re.compile(r"<(?P<hidden>style|script|head)\b.*?</(?P=hidden)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 _Reader = Callable[[Path], Extraction]
@@ -109,19 +111,34 @@ def depths(extraction: Extraction) -> dict[NodeId, int]:
 
 def _email(path: Path) -> SourceText:
     """Read the words of a message: its author's, and those that it quotes from the messages before it."""
-    message = message_from_bytes(read_bytes(path, MAX_BYTES), policy=policy.default)
-    body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    data = read_bytes(path, MAX_BYTES)
     try:
-        content = body.get_content() if body is not None else ""
-    except (LookupError, ValueError) as error:
-        raise InputError("the message is in an encoding that is not known", name_of(path)) from error
-    if body is not None and body.get_content_type() == "text/html" and isinstance(content, str):
-        content = unescape(_TAGS.sub(" ", content))
-    if not isinstance(content, str) or not any(c.isalnum() for c in content):
+        author, content = _message(data)
+    except Exception as error:
+        raise InputError("it is no message that can be read", name_of(path)) from error
+    if not any(c.isalnum() for c in content):
         raise InputError("there are no words in this message", name_of(path))
     text, parts = _unquoted(content.replace("\r\n", "\n"))
+    return SourceText(str(path), text, tuple(_written_by(text, parts, author)))
+
+
+def _message(data: bytes) -> tuple[str, str]:
+    """Give the author and the body of a message."""
+    message = message_from_bytes(data, policy=policy.default)
     author = parseaddr(str(message.get("From", "")))
-    return SourceText(str(path), text, tuple(_written_by(text, parts, author[0] or author[1])))
+    body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
+    if body is None:
+        return author[0] or author[1], ""
+    content = _decoded(body)
+    if body.get_content_type() == "text/html":
+        content = unescape(_TAGS.sub(" ", content))
+    return author[0] or author[1], content
+
+
+def _decoded(body: Message) -> str:
+    """Decode a body by the encoding that it names; UTF-8 where it names none."""
+    payload = body.get_payload(decode=True)
+    return payload.decode(body.get_content_charset() or "utf-8") if isinstance(payload, bytes) else ""
 
 
 def _unquoted(body: str) -> tuple[str, list[tuple[Span, int]]]:
@@ -152,8 +169,12 @@ def _written_by(text: str, lines: Iterable[tuple[Span, int]], author: str) -> It
             start = None
         if _FORWARDED.match(line):
             forwarded, level = True, 1
-        if (match := _WROTE.match(line) or (_FROM.match(line) if forwarded or quoted else None)) is not None:
-            names[quoted + 1 if _WROTE.match(line) else level] = match["name"].strip().strip('"')
+        wrote = _WROTE.match(line) if len(line) <= _LONGEST_HEADER else None
+        sent = _FROM.match(line) if (forwarded or quoted) and len(line) <= _LONGEST_HEADER else None
+        if wrote is not None:
+            names[quoted + 1] = wrote["name"].strip().strip('"')
+        elif sent is not None:
+            names[level] = sent["name"].strip().strip('"')
         start = span.start if start is None else start
         end, depth = span.end, level
     if start is not None:
@@ -172,14 +193,13 @@ def _pdf(path: Path) -> SourceText:
     """Read the text of a PDF page by page; a word that is parted at the end of a line is joined."""
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - an extra
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError as error:
         raise InputError("to read PDF, install averment[pdf]", name_of(path)) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is said below, once
+    data = read_bytes(path, MAX_BYTES)
     try:
-        with path.open("rb") as file:
-            texts = [page.extract_text() for page in PdfReader(file).pages]
-    except (PyPdfError, ValueError, KeyError, RecursionError) as error:
+        texts = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    except Exception as error:
         raise InputError("it is no PDF that can be read", name_of(path)) from error
     pages, text = [], ""
     for one in texts:

@@ -28,8 +28,8 @@ _MOST_PLACES = 200
 _KEPT = 0.5
 """The part of a passage's words that must be left for it to be the same passage, altered."""
 
-_TURNING = {Critical.NEGATION, Critical.HEDGE, Critical.MODAL, Critical.COMPARATOR}
-"""What these words do, they do to their neighbours too."""
+_REACH = 12
+"""Words beside a passage that may turn it."""
 
 _SHORT = 4
 """So few words can be exchanged altogether between neighbours that stay."""
@@ -80,8 +80,9 @@ class _Beside(Alignment):
             return Finding(span=span, outcome=verdict(changes), found=aligned, changes=changes)
         if aligned is not None and aligned.of(self.new) == span.of(self.old):
             return self._same(span, aligned)
-        elsewhere = self._elsewhere(span) if aligned is None or not self._reads_the_same(span, aligned) else None
-        return elsewhere if elsewhere is not None else self._altered(span, aligned)
+        if aligned is not None and self._is_left(span, aligned):
+            return self._altered(span, aligned)
+        return self._elsewhere(span) or Finding(span=span, outcome=Outcome.MISSING)
 
     def _same(self, span: Span, aligned: Span) -> Finding:
         """Judge a passage whose words are left: copies of one that moved are as good, unless the context tells."""
@@ -92,39 +93,35 @@ class _Beside(Alignment):
     # ---- Judging --------------------------------------------------------------------------------------------------
 
     def _turned(self, span: Span, aligned: Span) -> tuple[Change, ...]:
-        """Give the words right beside a passage that were put there or taken away, and turn it: `not`, `allegedly`."""
+        """Give the words right beside a passage that were put there or taken away, and turn it: `not`, `if ...`."""
         these, those = self.before.range_of(span), self.after.range_of(aligned)
-        beside = ((these.start - 1, those.start - 1, these.start, those.start), (these.stop, those.stop) * 2)
-        return tuple(change for edge in beside for change in self._at_edge(*edge))
+        found = []
+        for step, old, new in ((-1, these.start, those.start), (1, these.stop - 1, those.stop - 1)):
+            gone = [self.before.words[n] for n in self._beside(self.before, old, step) if not self.stays(n)]
+            come = [self.after.words[n] for n in self._beside(self.after, new, step) if n not in self.partnered]
+            kinds = _turning(gone) | _turning(come)
+            if kinds:
+                found.append(Change(old=_joined(gone), new=_joined(come), critical=tuple(sorted(kinds))))
+        return tuple(found)
 
-    def _at_edge(self, gone: int, come: int, opened: int, opens: int) -> Iterator[Change]:
-        """Compare the old and the new neighbour of a passage; where a sentence begins between, there is none."""
-        old = self._word(self.before, gone, opened) if self._partner_of(gone) is None else None
-        new = self._word(self.after, come, opens) if come not in self.partnered else None
-        kinds = {kind for word in (old, new) if word is not None for kind in critical_kinds(word)} & _TURNING
-        if kinds:
-            yield Change(old=old.key if old else "", new=new.key if new else "", critical=tuple(sorted(kinds)))
-
-    def _partner_of(self, word: int) -> int | None:
-        return self.partner[word] if 0 <= word < len(self.partner) else None
-
-    def _word(self, text: Text, number: int, opening: int) -> Word | None:
-        """Give a neighbour, unless it belongs to another sentence than the passage."""
-        if not 0 <= number < len(text.words) or (opening < len(text.words) and text.words[opening].opens):
-            return None
-        return text.words[number]
-
-    def _reads_the_same(self, span: Span, aligned: Span) -> bool:
-        return verdict(self._changes(span, aligned)) is Outcome.REFORMATTED
+    def _beside(self, text: Text, edge: int, step: int) -> Iterator[int]:
+        """Give the words beside a passage's edge, the nearest first, as far as they are the other text's no more."""
+        is_old = text is self.before
+        for number in range(edge + step, edge + step * (_REACH + 1), step):
+            inner = text.words[number - step] if 0 <= number < len(text.words) else None
+            if inner is None or (step < 0 and inner.opens) or (step > 0 and text.words[number].opens):
+                return
+            is_left = self.stays(number) if is_old else number in self.partnered
+            if is_left or text.words[number].key in {".", "!", "?"}:
+                return
+            yield number
 
     def _changes(self, span: Span, aligned: Span) -> tuple[Change, ...]:
         these, those = self.before.range_of(span), self.after.range_of(aligned)
         return changes_between(self.before, these, self.after, those)
 
-    def _altered(self, span: Span, aligned: Span | None) -> Finding:
+    def _altered(self, span: Span, aligned: Span) -> Finding:
         """Judge a passage that stands between its old neighbours in other words."""
-        if aligned is None or not self._is_left(span, aligned):
-            return Finding(span=span, outcome=Outcome.MISSING)
         changes = self._changes(span, aligned)
         return Finding(span=span, outcome=verdict(changes), found=aligned, changes=changes)
 
@@ -190,6 +187,16 @@ class _Beside(Alignment):
             reversed(self.new[max(0, place.start - _CONTEXT) : place.start]),
         )
         return before + _shared(self.old[span.end : span.end + _CONTEXT], self.new[place.end : place.end + _CONTEXT])
+
+
+def _turning(words: Sequence[Word]) -> set[Critical]:
+    """Say what words beside a passage do to it, the nearest first; a name does only where it adjoins."""
+    kinds = {kind for word in words for kind in critical_kinds(word)} - {Critical.NAME}
+    return kinds | (set(critical_kinds(words[0])) if words else set())
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.key for word in sorted(words, key=lambda word: word.start))
 
 
 def _is_whole(text: str, place: Span) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from averment.extract.lexicon import TITLES
 from averment.model import Span
 
 __all__ = ["Text", "Word", "key_of"]
@@ -28,7 +29,7 @@ _SINGLE = "'’‘‚‛‹›`´ʼ′"
 _DASHES = "-‐‑‒–—―−⁃"
 _REMOVED = dict.fromkeys(map(ord, _INVISIBLE))
 _QUOTES = str.maketrans(dict.fromkeys(_SINGLE, "'"))
-_ENDING = {".", "!", "?", "…", ":", '"'}
+_ENDING = {".", "!", "?", "…", ":"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,15 @@ def key_of(written: str) -> str:
     return unicodedata.normalize("NFC", written.translate(_REMOVED)).translate(_QUOTES)
 
 
+def _in_place(text: str, match: re.Match[str]) -> str:
+    """Give what a word is compared by where it stands: behind a digit a mark is a unit, before one a dash is a sign."""
+    key, at = key_of(match.group()), match.start()
+    before, after = text[at - 1 : at], text[match.end() : match.end() + 1]
+    if key == '"' and before.isdigit():
+        return "′" if match.group() in _SINGLE else "″"
+    return "−" if key == "-" and after.isdigit() and not before.isalnum() else key
+
+
 class Text:
     """A text cut into words, with what is needed to look them up."""
 
@@ -67,14 +77,21 @@ class Text:
         self._ends = [word.end for word in self.words]
 
     def _cut(self, start: int, end: int) -> Iterator[Word]:
-        opens, last = True, start
+        opens, last, before = True, start, ""
         for match in _WORD.finditer(self.text, start, end):
-            key = key_of(match.group())
+            key = _in_place(self.text, match)
             if not key:
                 continue
             opens = opens or "\n" in self.text[last : match.start()]
             yield Word(match.start(), match.end(), key, opens)
-            opens, last = key in _ENDING or (opens and key in {"(", "[", "-"}), match.end()
+            opens = self._opens_next(key, before, match.start()) or (opens and key in {"(", "[", "-"})
+            last, before = match.end(), key.lower()
+
+    def _opens_next(self, key: str, before: str, at: int) -> bool:
+        """Say whether a mark is followed by a new sentence; not the dot of `Mr.`, nor a quotation mark that closes."""
+        if key == '"':
+            return at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in ".,!?…")
+        return key in _ENDING and not (key == "." and (before in TITLES or len(before) == 1))
 
     def written(self, word: Word) -> str:
         """Give a word as it stands."""

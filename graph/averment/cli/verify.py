@@ -84,9 +84,12 @@ def _copies(paths: list[Path], articles: "list[Stored]", iri: str | None) -> "li
     for path in paths:
         copy = read(path)
         try:
-            found |= {article.iri.value: copy for article in which(copy, articles)}
+            mine = {article.iri.value: copy for article in which(copy, articles)}
         except InputError as error:
             raise InputError(str(error), path) from error
+        if not mine.keys().isdisjoint(found):
+            raise InputError("another file given is a copy of the same article; verify them one at a time", path)
+        found |= mine
     return [(article, found.get(article.iri.value)) for article in articles]
 
 
