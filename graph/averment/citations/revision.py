@@ -28,6 +28,9 @@ _MOST_PLACES = 200
 _KEPT = 0.5
 """The part of a passage's words that must be left for it to be the same passage, altered."""
 
+_REACHING = {Critical.NEGATION, Critical.HEDGE, Critical.MODAL, Critical.COMPARATOR}
+"""What these words do, they do to their neighbours; of other words one instead of another is their own matter."""
+
 _REACH = 12
 """Words beside a passage that may turn it."""
 
@@ -99,7 +102,7 @@ class _Beside(Alignment):
         for step, old, new in ((-1, these.start, those.start), (1, these.stop - 1, those.stop - 1)):
             gone = [self.before.words[n] for n in self._beside(self.before, old, step) if not self.stays(n)]
             come = [self.after.words[n] for n in self._beside(self.after, new, step) if n not in self.partnered]
-            kinds = _turning(gone) | _turning(come)
+            kinds = (_turning(gone) ^ _turning(come)) | ((_turning(gone) | _turning(come)) & _REACHING)
             if kinds:
                 found.append(Change(old=_joined(gone), new=_joined(come), critical=tuple(sorted(kinds))))
         return tuple(found)
