@@ -8,6 +8,7 @@ from averment.extract.tokens import has_dep
 __all__ = ["is_silence", "no_comment", "phase_of"]
 
 PHASES = {"continue", "refuse", "go", "appear", "seem", "come", "keep", "begin", "start", "decline", "proceed"}
+_SAYING = SPEECH_VERBS | DOCUMENT_VERBS | NO_ANSWER_VERBS
 _REFUSALS = {"refuse", "decline"}
 _PHASE_WORDS = {"aux", "prt", "advmod", "neg", "prep"}
 
@@ -24,7 +25,7 @@ def phase_of(verb: Token) -> Token | None:
 
 def is_silence(verb: Token) -> bool:
     """Say whether a verb of saying is denied or refused: what hangs on it was then not said."""
-    if verb.lemma_.lower() not in SPEECH_VERBS | DOCUMENT_VERBS | NO_ANSWER_VERBS:
+    if verb.lemma_.lower() not in _SAYING:
         return False
     phase = phase_of(verb)
     if phase is not None and phase.lemma_.lower() in _REFUSALS:

@@ -14,14 +14,14 @@ _NEW = {"a", "an", "another", "one"}
 """Determiners by which somebody enters an article."""
 
 _PLURAL_ONLY = {"staff", "people", "family", "police", "bar", "source"}
+_SOMEBODY = (GROUP_NOUNS | ROLE_NOUNS | PERSON_NOUNS) - _PLURAL_ONLY
 _NOT_SOMEBODY = {"appos", "attr", "compound", "amod", "nmod", "poss"}
 """In apposition or as a predicate the noun says what somebody else is."""
 
 
 def is_person_noun(token: Token) -> bool:
     """Say whether a word is a common noun for one person."""
-    lemma = token.lemma_.lower()
-    return token.tag_ == "NN" and lemma in (GROUP_NOUNS | ROLE_NOUNS | PERSON_NOUNS) - _PLURAL_ONLY
+    return token.tag_ == "NN" and token.lemma_.lower() in _SOMEBODY
 
 
 def add_unnamed(doc: Doc, clusters: list[Cluster], boilerplate: tuple[Span, ...]) -> None:

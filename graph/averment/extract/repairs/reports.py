@@ -18,11 +18,14 @@ _VERBS_OF_NOTHING_SAID = {"raise", "read", "sing", "celebrate", "calculate", "re
 """Reporting verbs behind which a clause is seldom what was said."""
 
 
+_REPORTING = SPEECH_VERBS - _VERBS_OF_NOTHING_SAID
+
+
 def mend_report(verb: Token) -> None:
     """Hang on a reporting verb what is said and who says it, where the parser hung them elsewhere."""
     if verb.lower_ in {"said", "asked", "added", "wrote"} and verb.is_sent_start:
         _mend_inverted(verb)
-    if verb.pos_ != "VERB" or verb.lemma_.lower() not in SPEECH_VERBS - _VERBS_OF_NOTHING_SAID:
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in _REPORTING:
         return
     _mend_circumstance(verb)
     if verb.dep_ not in {"amod", "compound"} and has_dep(verb, "ccomp", "parataxis") is None:

@@ -10,6 +10,9 @@ from averment.model import Span
 __all__ = ["mend_coordinated", "mend_participle", "mend_quoted_noun", "mend_reduced_relative", "mend_relative"]
 
 
+_SOMEBODY = GROUP_NOUNS | ROLE_NOUNS | PERSON_NOUNS
+
+
 def mend_coordinated(verb: Token) -> None:
     """Mend a verb that the parser coordinates with another."""
     if verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"}:
@@ -56,7 +59,7 @@ def mend_relative(verb: Token) -> None:
 
 
 def _is_somebody(token: Token) -> bool:
-    return token.lemma_.lower() in GROUP_NOUNS | ROLE_NOUNS | PERSON_NOUNS
+    return token.lemma_.lower() in _SOMEBODY
 
 
 def mend_participle(verb: Token) -> None:
