@@ -7,7 +7,7 @@ from averment.citations.critical import Critical, are_opposites, critical_kinds,
 from averment.citations.outcomes import Change, Outcome
 from averment.citations.words import Text, Word
 
-__all__ = ["changes_between", "common_runs", "matched", "verdict"]
+__all__ = ["changes_between", "common_runs", "matched", "shared_ends", "verdict"]
 
 _SIGNS = {"-", "+"}
 _MOST_PAIRS = 4_000_000
@@ -19,14 +19,19 @@ def matched(old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, in
     return common_runs([word.key.lower() for word in old], [word.key.lower() for word in new])
 
 
+def shared_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """Count what two sequences begin with in common, and what they end with, nothing counted twice."""
+    most = min(len(old), len(new))
+    head = next((n for n in range(most) if old[n] != new[n]), most)
+    return head, next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+
+
 def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
     """Give what two sequences have in common, as (first in old, first in new, length).
 
     What both begin and end with belongs together, so that of several equal things the one that changed is found.
     """
-    most = min(len(old), len(new))
-    head = next((n for n in range(most) if old[n] != new[n]), most)
-    tail = next((n for n in range(most - head) if old[-1 - n] != new[-1 - n]), most - head)
+    head, tail = shared_ends(old, new)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     between = (
         SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if len(a) * len(b) <= _MOST_PAIRS else []

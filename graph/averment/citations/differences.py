@@ -1,9 +1,8 @@
 """Two versions of an article: which of the old one's claims are touched, and how. So a stealth edit is found."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from averment.citations.outcomes import Finding, Outcome
+from averment.citations.outcomes import Finding
 from averment.citations.revision import Revision
 from averment.model import Claim, Extraction
 
@@ -43,9 +42,3 @@ def _difference(extraction: Extraction, claim: Claim, revision: Revision) -> Dif
         finding=revision.finding(claim.span),
         behind=tuple(revision.finding(span) for span in spans if not claim.span.contains(span)),
     )
-
-
-def counted(found: Iterable[Difference]) -> dict[Outcome, int]:
-    """Count claims by outcome, in the order of the outcomes."""
-    outcomes = [one.finding.outcome for one in found]
-    return {outcome: outcomes.count(outcome) for outcome in Outcome if outcome in outcomes}

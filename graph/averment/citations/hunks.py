@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
+from averment.citations.changes import shared_ends
 from averment.model import Span
 
 __all__ = ["Hunk", "Hunks"]
@@ -69,9 +70,7 @@ def _offsets(parts: Sequence[str]) -> list[int]:
 
 def _opcodes(olds: list[str], news: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
     """Give difflib's operations; what both texts begin and end with is not compared again."""
-    most = min(len(olds), len(news))
-    head = next((n for n in range(most) if olds[n] != news[n]), most)
-    tail = next((n for n in range(most - head) if olds[-1 - n] != news[-1 - n]), most - head)
+    head, tail = shared_ends(olds, news)
     matcher = SequenceMatcher(None, olds[head : len(olds) - tail], news[head : len(news) - tail], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         yield tag, head + i1, head + i2, head + j1, head + j2

@@ -42,6 +42,12 @@ class Change:
     critical: tuple[Critical, ...] = ()
     """Why the change matters; empty where it does not."""
 
+    def in_words(self) -> str:
+        """Say what became of what, and why it matters: `“5” became “6” (number)`."""
+        old, new = (f"“{words}”" if words else "nothing" for words in (self.old, self.new))
+        why = f" ({', '.join(kind.value for kind in self.critical)})" if self.critical else ""
+        return f"{old} became {new}{why}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from averment import iris
-from averment.citations.outcomes import Change, Finding, Outcome
+from averment.citations.outcomes import Finding, Outcome
 from averment.citations.revision import Revision
 from averment.errors import InputError
 from averment.model import Source, Span
@@ -140,9 +140,4 @@ def _check(activity: NamedNode, checked: Checked) -> Iterator[Triple]:
     yield check, AV.checked, checked.passage
     yield check, AV.outcome, member("outcome", checked.finding.outcome)
     for change in checked.finding.changes:
-        yield check, AV.change, Literal(_in_words(change))
-
-
-def _in_words(change: Change) -> str:
-    why = f" ({', '.join(kind.value for kind in change.critical)})" if change.critical else ""
-    return f"“{change.old}” became “{change.new}”{why}"
+        yield check, AV.change, Literal(change.in_words())

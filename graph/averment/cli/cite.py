@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from averment.cli.diff import changed
 from averment.cli.options import as_json_option, counted, one_line, print_json, progress
 from averment.sources import read
 
@@ -61,7 +60,7 @@ def cite(draft: Path, sources: Path, *, as_json: bool) -> None:
 def _as_text(one: "Citation", text: str) -> str:
     where = f" in {one.document}{f', page {one.page}' if one.page else ''}" if one.document else ""
     lines = [f"{one.verdict.value}: {one_line(one.span.of(text))}", f"  {one_line(one.why + where)}"]
-    return "\n".join([*lines, *(f"  {changed(change)}" for change in one.changes)])
+    return "\n".join([*lines, *(f"  {one_line(change.in_words())}" for change in one.changes)])
 
 
 def _as_json(one: "Citation", text: str, documents: "dict[str, SourceText]") -> dict[str, Any]:

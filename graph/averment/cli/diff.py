@@ -9,10 +9,10 @@ from averment.cli.options import as_json_option, counted, one_line, print_json
 from averment.sources import read
 
 if TYPE_CHECKING:
-    from averment.citations import Change, Finding
+    from averment.citations import Finding
     from averment.citations.differences import Difference
 
-__all__ = ["changed", "diff", "finding_as_json", "finding_as_text"]
+__all__ = ["diff", "finding_as_json", "finding_as_text"]
 
 _File = click.Path(path_type=Path, allow_dash=True)
 
@@ -84,12 +84,5 @@ def _as_text(one: "Difference", text: str) -> str:
 
 def finding_as_text(finding: "Finding", text: str) -> str:
     """Give a finding on a line, what changed below it, each change on a line of its own."""
-    changes = [f"  {changed(change)}" for change in finding.changes]
+    changes = [f"  {one_line(change.in_words())}" for change in finding.changes]
     return "\n".join([f"{finding.outcome.value}: “{one_line(finding.span.of(text))}”", *changes])
-
-
-def changed(change: "Change") -> str:
-    """Give a change in words: what became of what, and why it matters."""
-    old, new = (f"“{one_line(words)}”" if words else "nothing" for words in (change.old, change.new))
-    why = f" ({', '.join(kind.value for kind in change.critical)})" if change.critical else ""
-    return f"{old} became {new}{why}"
