@@ -1,8 +1,9 @@
 """Who says what: a source, a cue and the attributed words, for every place where an article hands something on.
 
 Each module has rules of one kind, functions from the parsed text to attributions, named in what they make: `verbs`,
-`phrases` for other cues, `layout` for transcripts and credits, `quotes` for quotations without a cue. `content` finds
-the attributed words, `reading` is what all of them read from. How hops nest is for `averment.extract.chains`.
+`phrases` for other cues, `layout` for transcripts and credits, `quotes` for quotations without a cue. `complements`
+and `content` find the attributed words, `reading` is what all of them read from. How hops nest is for
+`averment.extract.chains`.
 """
 
 from averment.extract.attribution.layout import by_layout

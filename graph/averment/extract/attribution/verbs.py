@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from averment.extract.attribution.content import CUE_PREPOSITIONS, content_of
+from averment.extract.attribution.complements import CUE_PREPOSITIONS
+from averment.extract.attribution.content import content_of
 from averment.extract.attribution.reading import Reading, in_quotation, is_document, source_spans
 from averment.extract.lexicon import ATTITUDE_VERBS, DENIAL_VERBS, DOCUMENT_VERBS, HEDGES, NO_ANSWER_VERBS, SPEECH_VERBS
 from averment.extract.quotations import free_standing
