@@ -8,22 +8,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from averment import iris
+from averment.bookkeeping import Triple, activity, bookkeeping
 from averment.citations.outcomes import Finding, Outcome
 from averment.citations.revision import Revision
 from averment.errors import InputError
 from averment.model import Source, Span
 from averment.store import View
 from averment.times import instant
-from averment.vocabulary import AV, PROV, RDF, RDFS, XSD, member
+from averment.vocabulary import AV, PROV, RDF, member
 
 __all__ = ["Checked", "Stored", "Verification", "stored", "unavailable", "verification_quads", "verify", "which"]
 
 _SOURCES, _PASSAGES = "citations/sources", "citations/passages"
-
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,31 +111,24 @@ def _passages(view: View, article: Stored) -> list[tuple[NamedNode, Span, bool]]
 
 def verification_quads(run: Verification, by: str, at: datetime) -> list[Quad]:
     """Give the record of a run by somebody: every passage that carries a claim, and every other that is not sound."""
-    return [Quad(*triple, DefaultGraph()) for triple in _record(run, by, at)]
+    return bookkeeping(_record(run, by, at))
 
 
 def _record(run: Verification, by: str, at: datetime) -> Iterator[Triple]:
-    moment = instant(at)
-    activity = iris.verification(run.source.iri, run.sha256 or "", by, moment)
-    agent = iris.agent(by)
-    yield activity, RDF.type, PROV.Activity
-    yield activity, RDF.type, AV.Verification
-    yield activity, PROV.used, run.source.iri
-    yield activity, PROV.wasAssociatedWith, agent
-    yield activity, PROV.endedAtTime, Literal(moment, datatype=XSD.dateTime)
+    run_iri = iris.verification(run.source.iri, run.sha256 or "", by, instant(at))
+    yield from activity(run_iri, AV.Verification, by, at)
+    yield run_iri, PROV.used, run.source.iri
     if run.sha256 is not None:
-        yield activity, AV.comparedWith, Literal(run.sha256)
-    yield agent, RDF.type, PROV.Agent
-    yield agent, RDFS.label, Literal(by)
+        yield run_iri, AV.comparedWith, Literal(run.sha256)
     for checked in run.checks:
         if checked.carries_claim or not checked.finding.outcome.is_sound:
-            yield from _check(activity, checked)
+            yield from _check(run_iri, checked)
 
 
-def _check(activity: NamedNode, checked: Checked) -> Iterator[Triple]:
-    check = iris.check(activity, checked.finding.span)
+def _check(run: NamedNode, checked: Checked) -> Iterator[Triple]:
+    check = iris.check(run, checked.finding.span)
     yield check, RDF.type, AV.Check
-    yield activity, PROV.generated, check
+    yield run, PROV.generated, check
     yield check, AV.checked, checked.passage
     yield check, AV.outcome, member("outcome", checked.finding.outcome)
     for change in checked.finding.changes:

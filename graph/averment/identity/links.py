@@ -4,18 +4,17 @@ A link belongs to no source, since it speaks of two: it stays when either articl
 entities match is there only while their link is confirmed; it is `skos:exactMatch`, by which no engine merges.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from averment import iris
+from averment.bookkeeping import Triple, activity, bookkeeping
 from averment.identity.model import Decision, Link, Proposal, Reason, Side, Status
 from averment.times import instant
-from averment.vocabulary import ADMS, AV, PROV, RDF, RDFS, SKOS, XSD, member
+from averment.vocabulary import ADMS, AV, RDF, RDFS, SKOS, member
 
 __all__ = ["decision_quads", "link_of", "link_quads", "reason_of", "status_of"]
-
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def link_of(proposal: Proposal, labels: Mapping[str, str]) -> Link:
@@ -33,12 +32,12 @@ def link_of(proposal: Proposal, labels: Mapping[str, str]) -> Link:
 
 def link_quads(link: Link) -> list[Quad]:
     """Give the quads of a link as it stands, without the decisions that led there."""
-    return _quads(_link(link))
+    return bookkeeping(_link(link))
 
 
 def decision_quads(link: Link, decision: Decision) -> list[Quad]:
     """Give the quads of one decision and of whoever made it."""
-    return _quads(_decision(NamedNode(link.iri), decision))
+    return bookkeeping(_decision(NamedNode(link.iri), decision))
 
 
 def status_of(concept: str) -> Status:
@@ -67,19 +66,7 @@ def _link(link: Link) -> Iterator[Triple]:
 
 
 def _decision(link: NamedNode, decision: Decision) -> Iterator[Triple]:
-    at, note = instant(decision.at), decision.note or ""
-    iri, agent = iris.decision(link, decision.status, decision.by, at, note), iris.agent(decision.by)
+    iri = iris.decision(link, decision.status, decision.by, instant(decision.at), decision.note or "")
     yield link, AV.decision, iri
-    yield iri, RDF.type, PROV.Activity
-    yield iri, RDF.type, AV.IdentityDecision
+    yield from activity(iri, AV.IdentityDecision, decision.by, decision.at, decision.note)
     yield iri, AV.decided, member("identity", decision.status)
-    yield iri, PROV.wasAssociatedWith, agent
-    yield iri, PROV.endedAtTime, Literal(at, datatype=XSD.dateTime)
-    if note:
-        yield iri, RDFS.comment, Literal(note)
-    yield agent, RDF.type, PROV.Agent
-    yield agent, RDFS.label, Literal(decision.by)
-
-
-def _quads(triples: Iterable[Triple]) -> list[Quad]:
-    return [Quad(*triple, DefaultGraph()) for triple in triples]

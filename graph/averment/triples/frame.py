@@ -7,6 +7,7 @@ from hashlib import sha256
 from pyoxigraph import Literal, NamedNode
 
 from averment import iris
+from averment.bookkeeping import Triple
 from averment.model import Extraction, NodeId, Span
 from averment.vocabulary import AV, OA, RDF, XSD
 
@@ -14,8 +15,6 @@ __all__ = ["CONTEXT", "Frame", "Triple", "decimal", "integer"]
 
 CONTEXT = 32
 """Code points of prefix and suffix that a passage keeps beside its words."""
-
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 class Frame:
