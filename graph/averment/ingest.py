@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from averment import __version__, iris, triples
 from averment.errors import StoreError
 from averment.model import Extraction
+from averment.review.standing import cited_passages, outdated, refuse_loss
 from averment.store import Store, View
 from averment.vocabulary import AV, PROV, SDO
 
@@ -70,12 +71,15 @@ class _Batch:
     def take(self, extraction: Extraction) -> Ingested:
         """Compare an extraction with what is stored, or was taken before in this batch, and add what it changes."""
         iri, fresh = iris.source(extraction.source), triples.quads(extraction)
-        known = self._taken.get(iri) or set(self._view.quads(iri))
-        outcome = _outcome(extraction, known, set(fresh), replace=self._replace)
+        stored = set(self._view.quads(iri))
+        cited = cited_passages(self._view, stored)
+        known = self._taken.get(iri) or stored - cited
+        outcome = _outcome(extraction, known, set(fresh) - cited, replace=self._replace)
         if outcome is not Outcome.UNCHANGED:
+            refuse_loss(self._view, stored, fresh)
             self.add = {quad: None for quad in self.add if quad not in known} | dict.fromkeys(fresh)
-            self.remove |= dict.fromkeys(self._view.quads(iri))
-        self._taken[iri] = set(fresh)
+            self.remove |= dict.fromkeys(stored - cited | outdated(self._view, stored, fresh))
+        self._taken[iri] = set(fresh) - cited
         return Ingested(iri, extraction, outcome, _same_words(self._view, iri, extraction))
 
     def revise(self, done: list[Ingested], older: NamedNode) -> None:

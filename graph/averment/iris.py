@@ -13,15 +13,19 @@ from averment.model import NodeId, Source, Span
 
 __all__ = [
     "BASE",
+    "EVIDENCE",
     "IDENTITIES",
     "agent",
     "check",
     "decision",
+    "evidence",
+    "evidence_step",
     "extraction",
     "identity",
     "passage",
     "position_selector",
     "quote_selector",
+    "review_step",
     "software",
     "source",
     "verification",
@@ -33,6 +37,9 @@ BASE = "https://w3id.org/averment/id/"
 
 IDENTITIES = f"{BASE}identity/"
 """What the IRI of every identity link begins with; the rest of it is the link's id."""
+
+EVIDENCE = f"{BASE}evidence/"
+"""What the IRI of every evidence link begins with; the rest of it is the link's id."""
 
 _DIGEST_LENGTH = 32
 """Hexadecimal digits kept of a digest: 128 bits, so that nobody can make two sources share an IRI."""
@@ -91,6 +98,21 @@ def verification(source: NamedNode, *content: str) -> NamedNode:
 def check(verification: NamedNode, span: Span) -> NamedNode:
     """Mint the IRI of what a run found of the words at `span`."""
     return NamedNode(f"{verification.value}/check/{span}")
+
+
+def review_step(claim: NamedNode, *content: str) -> NamedNode:
+    """Mint the IRI of a step of the review of `claim` from all that makes it: what, by whom, when, in which words."""
+    return NamedNode(f"{claim.value}/review/{_digest(*content)}")
+
+
+def evidence(*content: str) -> NamedNode:
+    """Mint the IRI of an evidence link from all that makes it: claim, passage, for or against, by whom, when."""
+    return NamedNode(EVIDENCE + _digest(*content))
+
+
+def evidence_step(link: NamedNode, what: str) -> NamedNode:
+    """Mint the IRI of what was done with an evidence link; each thing is done once."""
+    return NamedNode(f"{link.value}/{what}")
 
 
 def agent(name: str) -> NamedNode:

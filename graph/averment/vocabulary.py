@@ -6,10 +6,13 @@ holds `AV` and `SCHEMES` against ontology/, and every other term against what rd
 
 from pyoxigraph import NamedNode
 
+from averment.model import Relation
+
 __all__ = [
     "ADMS",
     "AV",
     "BETWEEN_SOURCES",
+    "BY_REVIEW",
     "CITO",
     "DCTERMS",
     "EDTF",
@@ -47,12 +50,15 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     Check: NamedNode
     Document: NamedNode
     Entity: NamedNode
+    EvidenceLink: NamedNode
+    EvidenceStep: NamedNode
     Group: NamedNode
     IdentityDecision: NamedNode
     IdentityLink: NamedNode
     Incident: NamedNode
     Office: NamedNode
     Payout: NamedNode
+    ReviewStep: NamedNode
     Topic: NamedNode
     Unnamed: NamedNode
     Verification: NamedNode
@@ -75,6 +81,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     complement: NamedNode
     confidence: NamedNode
     content: NamedNode
+    correction: NamedNode
     cost: NamedNode
     cue: NamedNode
     decided: NamedNode
@@ -136,6 +143,11 @@ class CITO(Terms, iri="http://purl.org/spar/cito/"):
     """The Citation Typing Ontology."""
 
     containsAssertionFrom: NamedNode
+    disputes: NamedNode
+    hasCitationCharacterization: NamedNode
+    hasCitedEntity: NamedNode
+    hasCitingEntity: NamedNode
+    supports: NamedNode
 
 
 class DCTERMS(Terms, iri="http://purl.org/dc/terms/"):
@@ -177,6 +189,7 @@ class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
     wasAssociatedWith: NamedNode
     wasAttributedTo: NamedNode
     wasGeneratedBy: NamedNode
+    wasInvalidatedBy: NamedNode
     wasQuotedFrom: NamedNode
     wasRevisionOf: NamedNode
 
@@ -199,6 +212,7 @@ class SDO(Terms, iri="https://schema.org/"):
 
     Action: NamedNode
     Claim: NamedNode
+    DigitalDocument: NamedNode
     EmailMessage: NamedNode
     Legislation: NamedNode
     MonetaryAmount: NamedNode
@@ -212,6 +226,7 @@ class SDO(Terms, iri="https://schema.org/"):
     about: NamedNode
     agent: NamedNode
     appearance: NamedNode
+    archivedAt: NamedNode
     articleBody: NamedNode
     author: NamedNode
     currency: NamedNode
@@ -219,10 +234,12 @@ class SDO(Terms, iri="https://schema.org/"):
     disambiguatingDescription: NamedNode
     encodingFormat: NamedNode
     headline: NamedNode
+    itemReviewed: NamedNode
     location: NamedNode
     maxValue: NamedNode
     minValue: NamedNode
     object: NamedNode
+    pagination: NamedNode
     publisher: NamedNode
     recipient: NamedNode
     softwareVersion: NamedNode
@@ -264,6 +281,11 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
 
 BETWEEN_SOURCES = frozenset({PROV.wasRevisionOf, SKOS.exactMatch})
 """What is said of two sources, or of things read from two: it belongs to neither, and stays when one is replaced."""
+
+_RELATIONS = (NamedNode(AV.iri + relation) for relation in Relation)
+
+BY_REVIEW = frozenset({ADMS.status, CITO.supports, CITO.disputes, *_RELATIONS})
+"""What a node that was read gets by somebody's work: a claim's status, accepted content, a passage put forward."""
 
 SCHEMES_IRI = "https://w3id.org/averment/schemes#"
 

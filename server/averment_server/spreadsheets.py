@@ -1,13 +1,11 @@
-"""CSV that a spreadsheet may open: no cell of it is taken for a formula. The protocol's own CSV stays exact."""
+"""Answers as CSV that a spreadsheet may open: no cell is taken for a formula. The protocol's own CSV stays exact."""
 
 import csv
 import io
-import re
+
+from averment.spreadsheets import escaped
 
 __all__ = ["neutralised"]
-
-_FORMULA = tuple("=+-@\t\r")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 def neutralised(body: bytes) -> bytes:
@@ -20,9 +18,5 @@ def neutralised(body: bytes) -> bytes:
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     for row in csv.reader(io.StringIO(body.decode("utf-8"), newline="")):
-        writer.writerow([_cell(cell) for cell in row])
+        writer.writerow([escaped(cell) for cell in row])
     return output.getvalue().encode("utf-8")
-
-
-def _cell(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -16,7 +16,7 @@ from averment.citations.outcomes import Finding, Outcome
 from averment.citations.revision import Revision
 from averment.errors import InputError
 from averment.model import Source, Span
-from averment.store import View
+from averment.store import Texts, View
 from averment.times import instant
 from averment.vocabulary import AV, PROV, RDF, member
 
@@ -61,10 +61,10 @@ class Verification:
 
 def stored(view: View) -> list[Stored]:
     """Give the articles of a store, in the order of their IRIs."""
-    return [_stored({name: term.value if term else None for name, term in row.items()}) for row in view.rows(_SOURCES)]
+    return [_stored(row) for row in view.texts(_SOURCES)]
 
 
-def _stored(row: dict[str, str | None]) -> Stored:
+def _stored(row: Texts) -> Stored:
     source, label, text, digest = (str(row[name]) for name in ("source", "label", "text", "digest"))
     return Stored(NamedNode(source), label, text, digest, row["address"])
 

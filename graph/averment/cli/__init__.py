@@ -22,6 +22,7 @@ from averment.cli.info import info
 from averment.cli.ingest import ingest
 from averment.cli.options import printable
 from averment.cli.query import query
+from averment.cli.review import review
 from averment.cli.validate import validate
 from averment.cli.verify import verify
 from averment.errors import AvermentError, InputError
@@ -61,7 +62,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify):
+for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify, review):
     averment.add_command(_verb)
 
 

@@ -13,7 +13,7 @@ from averment.identity.candidates import candidates
 from averment.identity.decided import Decided
 from averment.identity.links import decision_quads, link_of, link_quads, reason_of, status_of
 from averment.identity.model import Decision, Link, Named, Reason, Side, Sort, Status
-from averment.store import Store, View
+from averment.store import Store, Texts, View
 from averment.times import instant
 from averment.vocabulary import AV, SDO
 
@@ -28,7 +28,6 @@ _SORTS = {
     SDO.Place.value: Sort.PLACE,
 }
 
-_Texts = dict[str, str | None]
 _Read = TypeVar("_Read")
 
 
@@ -141,33 +140,32 @@ def _decided(link: Link, decision: Decision) -> Link:
 # ---- Rows as values --------------------------------------------------------------------------------------------------
 
 
-def _grouped(view: View, query: str, read: Callable[[_Texts], _Read]) -> dict[str, list[_Read]]:
+def _grouped(view: View, query: str, read: Callable[[Texts], _Read]) -> dict[str, list[_Read]]:
     """Run a query and give what is read of its rows by their first column, in the order of the rows."""
     found: dict[str, list[_Read]] = defaultdict(list)
-    for row in view.rows(query):
-        texts = {name: None if term is None else term.value for name, term in row.items()}
-        found[str(next(iter(texts.values())))].append(read(texts))
+    for row in view.texts(query):
+        found[str(next(iter(row.values())))].append(read(row))
     return found
 
 
-def _standing(row: _Texts) -> tuple[str, Status]:
+def _standing(row: Texts) -> tuple[str, Status]:
     return str(row["label"]), status_of(str(row["status"]))
 
 
-def _reason(row: _Texts) -> Reason:
+def _reason(row: Texts) -> Reason:
     return reason_of(str(row["reason"]))
 
 
-def _side(row: _Texts) -> Side:
+def _side(row: Texts) -> Side:
     return Side(iri=str(row["entity"]), name=row["name"], article=row["article"], outlet=row["outlet"])
 
 
-def _decision(row: _Texts) -> Decision:
+def _decision(row: Texts) -> Decision:
     at = datetime.fromisoformat(str(row["at"]))
     return Decision(status=status_of(str(row["decided"])), by=str(row["by"]), at=at, note=row["note"])
 
 
-def _named(row: _Texts) -> Named:
+def _named(row: Texts) -> Named:
     return Named(
         iri=str(row["entity"]),
         source=str(row["source"]),

@@ -6,6 +6,6 @@ run in the child processes of `guard`, each of which is a `worker`.
 
 from averment.store.formats import Format, by_name
 from averment.store.store import Store
-from averment.store.view import View
+from averment.store.view import Texts, View
 
-__all__ = ["Format", "Store", "View", "by_name"]
+__all__ = ["Format", "Store", "Texts", "View", "by_name"]

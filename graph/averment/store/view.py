@@ -11,11 +11,21 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.store.formats import Format
-from averment.vocabulary import AV, BETWEEN_SOURCES, PREFIXES, RDF, SDO
+from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, PREFIXES, PROV, RDF, SDO
 
-__all__ = ["Row", "View", "query_text"]
+__all__ = ["Row", "Texts", "View", "query_text"]
 
 Row = dict[str, ox.NamedNode | ox.Literal | None]
+Texts = dict[str, str | None]
+
+_NOT_READ = BETWEEN_SOURCES | BY_REVIEW
+"""What may be said of a node that was read, and does not come from reading."""
+
+_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity)
+"""How a verification, a review step and an evidence link point at what they are about."""
+
+_RECORDED_WITH = (PROV.generated, PROV.wasGeneratedBy, PROV.wasInvalidatedBy, PROV.wasAssociatedWith)
+"""How they point at what else is on record: checks, activities and people."""
 
 
 @cache
@@ -46,26 +56,72 @@ class View:
         names = [variable.value for variable in solutions.variables]
         return [{name: solution[name] for name in names} for solution in solutions]
 
+    def texts(self, query: str, **values: ox.NamedNode | ox.Literal) -> list[Texts]:
+        """Run a query as `rows` does, and give the IRIs and the lexical forms of literals as plain texts."""
+        return [
+            {name: None if term is None else term.value for name, term in row.items()}
+            for row in self.rows(query, **values)
+        ]
+
     def sources(self) -> list[ox.NamedNode]:
-        """Give the sources, in the order of their IRIs."""
-        default = ox.DefaultGraph()
-        found = self._store.quads_for_pattern(None, RDF.type, SDO.NewsArticle, default)
-        return sorted((quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)), key=str)
+        """Give the sources, articles and documents, in the order of their IRIs."""
+        found = [*self.pointing(RDF.type, SDO.NewsArticle), *self.pointing(RDF.type, SDO.DigitalDocument)]
+        return sorted({node for node in found if isinstance(node, ox.NamedNode)}, key=str)
 
     def quads(self, source: ox.NamedNode) -> Iterator[ox.Quad]:
         """Give every quad that belongs to a source: its own, those of all that was read from it, and what that says.
 
-        What is said of two sources belongs to neither: it stays when either is replaced.
+        What is said of two sources belongs to neither: it stays when either is replaced. So does what people have
+        recorded of a source, which `records` gives.
         """
         default = ox.DefaultGraph()
         own = self._store.quads_for_pattern(source, None, None, default)
-        yield from (quad for quad in own if quad.predicate not in BETWEEN_SOURCES)
+        yield from (quad for quad in own if quad.predicate not in _NOT_READ)
         for quad in self._store.quads_for_pattern(None, AV.inSource, source, default):
             node = quad.subject
             described = self._store.quads_for_pattern(node, None, None, default)
-            yield from (quad for quad in described if quad.predicate not in BETWEEN_SOURCES)
+            yield from (quad for quad in described if quad.predicate not in _NOT_READ)
             if isinstance(node, ox.NamedNode):
-                yield from self._store.quads_for_pattern(None, None, None, node)
+                yield from self.graph(node)
+
+    def records(self, source: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give every quad that people have put on record of a source: verifications, reviews, evidence, statuses."""
+        default = ox.DefaultGraph()
+        read = [source, *(q.subject for q in self._store.quads_for_pattern(None, AV.inSource, source, default))]
+        waiting: list[Any] = []
+        for node in read:
+            described = self._store.quads_for_pattern(node, None, None, default)
+            yield from (quad for quad in described if quad.predicate in BY_REVIEW)
+            for predicate in _RECORDED_OF:
+                waiting += [q.subject for q in self._store.quads_for_pattern(None, predicate, node, default)]
+        seen = set(read)
+        while waiting:
+            if (node := waiting.pop()) not in seen:
+                seen.add(node)
+                for quad in self._store.quads_for_pattern(node, None, None, default):
+                    yield quad
+                    waiting += [quad.object] if quad.predicate in _RECORDED_WITH else []
+
+    def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give the quads of a named graph: what one claim says."""
+        return self._store.quads_for_pattern(None, None, None, name)
+
+    def holders(self, quad: ox.Quad) -> list[ox.NamedNode]:
+        """Give the named graphs that hold a quad's triple: the claims that say it."""
+        found = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return [quad.graph_name for quad in found if isinstance(quad.graph_name, ox.NamedNode)]
+
+    def described(self, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
+        """Give the quads by which the bookkeeping describes a node, or those with one predicate."""
+        return list(self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph()))
+
+    def values(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[Any]:
+        """Give what the bookkeeping says of a node by one predicate."""
+        return [quad.object for quad in self.described(subject, predicate)]
+
+    def pointing(self, predicate: ox.NamedNode, node: Any) -> list[Any]:
+        """Give the nodes of the bookkeeping that point at another by one predicate."""
+        return [q.subject for q in self._store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())]
 
     def subjects(self, predicate: ox.NamedNode, value: str) -> list[ox.NamedNode]:
         """Give the nodes of the bookkeeping whose `predicate` has this text, in the order of their IRIs."""

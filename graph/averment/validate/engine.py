@@ -1,11 +1,13 @@
-"""pySHACL, one article at a time.
+"""pySHACL, one source at a time, with what people have put on record of it.
 
-No node read from one article points at another's but by a match, which belongs to neither; so the results are those of
-the whole graph, and the time grows with the number of articles only. Nothing is inferred, imported or fetched.
+No node read from one source points at another's but by a match, which belongs to neither, and by evidence, which puts
+two sources into one graph here; so the results are those of the whole graph, and the time grows with the number of
+sources only. Nothing is inferred, imported or fetched.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -34,15 +36,29 @@ _IN_SOURCE, _TYPE, _ARTICLE = (rdflib.URIRef(term.value) for term in (AV.inSourc
 
 
 def validate_view(view: View, shapes: Shapes, progress: Progress | None = None) -> Report:
-    """Validate a store article by article, and then what belongs to no article."""
-    sources = view.sources()
+    """Validate a store source by source, and then what belongs to no source."""
+    groups = _groups(view)
     results: list[Result] = []
-    for done, source in enumerate(sources, start=1):
-        results += _results(graph_of(view.quads(source)), shapes, source)
+    tied: set[object] = set()
+    for done, sources in enumerate(groups, start=1):
+        quads = list(chain.from_iterable((*view.quads(source), *view.records(source)) for source in sources))
+        tied |= {quad.subject for quad in quads}
+        results += _results(graph_of(quads), shapes, sources[0] if len(sources) == 1 else None)
         if progress is not None:
-            progress(done, len(sources))
-    results += _results(graph_of(_loose(view, set(sources))), shapes)
-    return Report.of(results, len(sources))
+            progress(done, len(groups))
+    results += _results(graph_of(_loose(view, tied)), shapes)
+    return Report.of(results, len(view.pointing(RDF.type, SDO.NewsArticle)))
+
+
+def _groups(view: View) -> list[list[ox.NamedNode]]:
+    """Give the sources, those together that evidence ties to each other."""
+    groups = {source.value: [source] for source in view.sources()}
+    for row in view.texts("review/ties"):
+        one, other = (groups.get(str(row[end])) for end in ("citing", "cited"))
+        if one is not None and other is not None and one is not other:
+            one += other
+            groups |= {source.value: one for source in other}
+    return list({id(group): group for group in groups.values()}.values())
 
 
 def validate_files(paths: Iterable[Path], shapes: Shapes) -> Report:
@@ -54,9 +70,8 @@ def validate_files(paths: Iterable[Path], shapes: Shapes) -> Report:
     return Report.of(_results(graph, shapes), len(set(graph.subjects(_TYPE, _ARTICLE))))
 
 
-def _loose(view: View, sources: set[ox.NamedNode]) -> list[ox.Quad]:
-    """Give the quads of no article: neither theirs, nor in a claim's graph, nor accepted from one; and all matches."""
-    tied = {quad.subject for quad in view.all_quads() if quad.predicate == AV.inSource} | sources
+def _loose(view: View, tied: set[object]) -> list[ox.Quad]:
+    """Give the quads of no source: neither tied to one, nor in a claim's graph, nor accepted from one; and matches."""
     loose = {
         quad.triple: quad
         for quad in view.all_quads()

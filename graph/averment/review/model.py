@@ -1,0 +1,52 @@
+"""The plain values of review: how far a claim has come, and the steps that led there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from averment.citations.outcomes import Outcome
+
+__all__ = ["Reviewed", "Status", "Step"]
+
+
+class Status(StrEnum):
+    """How far the review of a claim has come."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What somebody decided about a claim, and when."""
+
+    status: Status
+    by: str
+    at: datetime
+    note: str | None = None
+    correction: str | None = None
+    """How the claim should read; only where it was corrected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A claim as it stands in a store."""
+
+    iri: str
+    words: str | None
+    """None where the text is not kept."""
+    start: int
+    end: int
+    """Of its passage, in code points."""
+    article: str
+    article_name: str
+    outlet: str | None
+    speaker: str | None
+    """Whoever is closest to the words and is named."""
+    status: Status
+    steps: tuple[Step, ...] = ()
+    """The earliest first."""
+    outcome: Outcome | None = None
+    """What became of its words when they were last looked for in a text; None where nobody has put that on record."""

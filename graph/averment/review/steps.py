@@ -1,0 +1,35 @@
+"""Review steps as quads, and the status that a claim has by them."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from averment import iris
+from averment.bookkeeping import Triple, activity, bookkeeping
+from averment.review.model import Status, Step
+from averment.times import instant
+from averment.vocabulary import ADMS, AV, RDFS, SDO, member
+
+__all__ = ["status_quad", "step_quads"]
+
+
+def step_quads(claim: NamedNode, step: Step, words: str | None) -> list[Quad]:
+    """Give the quads of one step, with the words of the claim as they were then."""
+    return bookkeeping(_step(claim, step, words))
+
+
+def _step(claim: NamedNode, step: Step, words: str | None) -> Iterator[Triple]:
+    told = (step.status, step.by, instant(step.at), step.note or "", step.correction or "")
+    iri = iris.review_step(claim, *told)
+    yield from activity(iri, AV.ReviewStep, step.by, step.at, step.note)
+    yield iri, SDO.itemReviewed, claim
+    yield iri, AV.decided, member("review", step.status)
+    if words:
+        yield iri, RDFS.label, Literal(words)
+    if step.correction:
+        yield iri, AV.correction, Literal(step.correction)
+
+
+def status_quad(claim: NamedNode, status: Status) -> Quad:
+    """Give the quad that says how far a claim has come."""
+    return Quad(claim, ADMS.status, member("review", status), DefaultGraph())
