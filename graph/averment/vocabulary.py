@@ -185,11 +185,11 @@ class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
     SoftwareAgent: NamedNode
     endedAtTime: NamedNode
     generated: NamedNode
+    invalidated: NamedNode
     used: NamedNode
     wasAssociatedWith: NamedNode
     wasAttributedTo: NamedNode
     wasGeneratedBy: NamedNode
-    wasInvalidatedBy: NamedNode
     wasQuotedFrom: NamedNode
     wasRevisionOf: NamedNode
 

@@ -10,7 +10,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 import averment
-from averment import identity, model, vocabulary
+from averment import identity, model, review, vocabulary
 from averment.citations import Outcome
 from averment.resources import turtle_files
 from averment.validate import load_shapes
@@ -37,6 +37,7 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "polarity": model.Polarity,
     "quotation": model.Quotation,
     "reason": identity.Reason,
+    "review": review.Status,
     "stance": model.Stance,
 }
 
@@ -77,6 +78,7 @@ def test_every_scheme_that_is_written_is_compared_here() -> None:
         *sorted(package.glob("triples/*.py")),
         package / "identity" / "links.py",
         package / "citations" / "verification.py",
+        package / "review" / "steps.py",
     ]
     written = (re.findall(r'member\("(\w+)"', path.read_text(encoding="utf-8")) for path in writers)
     assert {scheme for found in written for scheme in found} == set(SCHEMES)

@@ -70,7 +70,7 @@ def _by_claim(quads: Iterable[Quad]) -> dict[NamedNode, set[Quad]]:
 
 def _has_evidence(view: View, claim: NamedNode) -> bool:
     links = view.pointing(CITO.hasCitedEntity, claim)
-    return any(not view.values(link, PROV.wasInvalidatedBy) for link in links)
+    return any(not view.pointing(PROV.invalidated, link) for link in links)
 
 
 def _names(claims: list[NamedNode]) -> str:

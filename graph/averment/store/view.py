@@ -24,8 +24,11 @@ _NOT_READ = BETWEEN_SOURCES | BY_REVIEW
 _RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity)
 """How a verification, a review step and an evidence link point at what they are about."""
 
-_RECORDED_WITH = (PROV.generated, PROV.wasGeneratedBy, PROV.wasInvalidatedBy, PROV.wasAssociatedWith)
-"""How they point at what else is on record: checks, activities and people."""
+_RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith)
+"""How they point at what else is on record: checks and people."""
+
+_RECORDED_BY = (PROV.generated, PROV.invalidated)
+"""How the steps by which an evidence link was made and removed point at it."""
 
 
 @cache
@@ -98,9 +101,11 @@ class View:
         while waiting:
             if (node := waiting.pop()) not in seen:
                 seen.add(node)
-                for quad in self._store.quads_for_pattern(node, None, None, default):
-                    yield quad
-                    waiting += [quad.object] if quad.predicate in _RECORDED_WITH else []
+                described = self.described(node)
+                yield from described
+                waiting += [quad.object for quad in described if quad.predicate in _RECORDED_WITH]
+                for predicate in _RECORDED_BY:
+                    waiting += self.pointing(predicate, node)
 
     def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
         """Give the quads of a named graph: what one claim says."""
