@@ -6,6 +6,7 @@ These queries are trusted and run in this process. Queries from outside never do
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
@@ -77,26 +78,18 @@ class View:
         What is said of two sources belongs to neither: it stays when either is replaced. So does what people have
         recorded of a source, which `records` gives.
         """
-        default = ox.DefaultGraph()
-        own = self._store.quads_for_pattern(source, None, None, default)
-        yield from (quad for quad in own if quad.predicate not in _NOT_READ)
-        for quad in self._store.quads_for_pattern(None, AV.inSource, source, default):
-            node = quad.subject
-            described = self._store.quads_for_pattern(node, None, None, default)
-            yield from (quad for quad in described if quad.predicate not in _NOT_READ)
+        for node in (source, *self.pointing(AV.inSource, source)):
+            yield from (quad for quad in self.described(node) if quad.predicate not in _NOT_READ)
             if isinstance(node, ox.NamedNode):
                 yield from self.graph(node)
 
     def records(self, source: ox.NamedNode) -> Iterator[ox.Quad]:
         """Give every quad that people have put on record of a source: verifications, reviews, evidence, statuses."""
-        default = ox.DefaultGraph()
-        read = [source, *(q.subject for q in self._store.quads_for_pattern(None, AV.inSource, source, default))]
+        read = [source, *self.pointing(AV.inSource, source)]
         waiting: list[Any] = []
         for node in read:
-            described = self._store.quads_for_pattern(node, None, None, default)
-            yield from (quad for quad in described if quad.predicate in BY_REVIEW)
-            for predicate in _RECORDED_OF:
-                waiting += [q.subject for q in self._store.quads_for_pattern(None, predicate, node, default)]
+            yield from (quad for quad in self.described(node) if quad.predicate in BY_REVIEW)
+            waiting += chain.from_iterable(self.pointing(predicate, node) for predicate in _RECORDED_OF)
         seen = set(read)
         while waiting:
             if (node := waiting.pop()) not in seen:
@@ -104,8 +97,7 @@ class View:
                 described = self.described(node)
                 yield from described
                 waiting += [quad.object for quad in described if quad.predicate in _RECORDED_WITH]
-                for predicate in _RECORDED_BY:
-                    waiting += self.pointing(predicate, node)
+                waiting += chain.from_iterable(self.pointing(predicate, node) for predicate in _RECORDED_BY)
 
     def graph(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
         """Give the quads of a named graph: what one claim says."""
@@ -116,7 +108,7 @@ class View:
         found = self._store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return [quad.graph_name for quad in found if isinstance(quad.graph_name, ox.NamedNode)]
 
-    def described(self, subject: ox.NamedNode, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
+    def described(self, subject: Any, predicate: ox.NamedNode | None = None) -> list[ox.Quad]:
         """Give the quads by which the bookkeeping describes a node, or those with one predicate."""
         return list(self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph()))
 
