@@ -3,14 +3,14 @@
 import re
 from html.parser import HTMLParser
 
-__all__ = ["without_tags"]
+__all__ = ["WITHIN_WORDS", "parseable", "without_tags"]
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LOOSE = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 """What begins no tag. The parser would look for its end again and again, and fall over `<![`, a comment to browsers."""
 
 _UNSEEN = {"script", "style"}
-_WITHIN_WORDS = frozenset(
+WITHIN_WORDS = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q"),
         *("s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
@@ -26,9 +26,14 @@ def without_tags(markup: str, separator: str = "\n") -> str:
     ['', 'H2O', 'is wet', '', '']
     """
     parser = _Text(separator)
-    parser.feed(_LOOSE.sub("&lt;", _COMMENT.sub("", markup).replace("<![", "<!")))
+    parser.feed(parseable(markup))
     parser.close()
     return "".join(parser.parts)
+
+
+def parseable(markup: str) -> str:
+    """Give HTML without comments, and without what the parser would be slow at or fall over."""
+    return _LOOSE.sub("&lt;", _COMMENT.sub("", markup).replace("<![", "<!"))
 
 
 class _Text(HTMLParser):
@@ -54,5 +59,5 @@ class _Text(HTMLParser):
             self.parts.append(data)
 
     def _part(self, tag: str) -> None:
-        if tag not in _WITHIN_WORDS:
+        if tag not in WITHIN_WORDS:
             self.parts.append(self._separator)
