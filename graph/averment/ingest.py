@@ -4,7 +4,7 @@ Nothing that is stored is changed silently. An article that is stored already, w
 other quads (another title, another version of the rules) it is replaced only if that is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from averment.errors import StoreError
 from averment.model import Extraction
 from averment.review.standing import cited_passages, outdated, refuse_loss
 from averment.store import Store, View
+from averment.triples.withheld import without_text
 from averment.vocabulary import AV, PROV, SDO
 
 __all__ = ["Ingested", "Outcome", "ingest"]
@@ -40,15 +41,21 @@ class Ingested:
 
 
 def ingest(
-    store: Store, extractions: Iterable[Extraction], *, replace: bool = False, revises: NamedNode | None = None
+    store: Store,
+    extractions: Iterable[Extraction],
+    *,
+    replace: bool = False,
+    revises: NamedNode | None = None,
+    keep_text: bool = True,
 ) -> list[Ingested]:
     """Write extractions to a store, all of them or none, and say what became of each.
 
-    `revises` is the stored article of which the only one given is a newer version; both stay. Raises StoreError, naming
+    `revises` is the stored article of which the only one given is a newer version; both stay. Without
+    `keep_text` positions and digests are written, and no words. Raises StoreError, naming
     the article, where one is stored already with other content and `replace` is False, and where nothing is revised.
     """
     with store.writer() as writer:
-        batch = _Batch(writer.view, replace=replace)
+        batch = _Batch(writer.view, triples.quads if keep_text else _withheld, replace=replace)
         done = [batch.take(extraction) for extraction in extractions]
         if revises is not None:
             batch.revise(done, revises)
@@ -61,16 +68,17 @@ def ingest(
 class _Batch:
     """The change that a number of extractions make, while it is gathered."""
 
-    def __init__(self, view: View, *, replace: bool) -> None:
+    def __init__(self, view: View, quads: Callable[[Extraction], list[Quad]], *, replace: bool) -> None:
         self.add: dict[Quad, None] = {}
         self.remove: dict[Quad, None] = {}
         self._view = view
+        self._quads = quads
         self._replace = replace
         self._taken: dict[NamedNode, set[Quad]] = {}
 
     def take(self, extraction: Extraction) -> Ingested:
         """Compare an extraction with what is stored, or was taken before in this batch, and add what it changes."""
-        iri, fresh = iris.source(extraction.source), triples.quads(extraction)
+        iri, fresh = iris.source(extraction.source), self._quads(extraction)
         stored = set(self._view.quads(iri))
         cited = cited_passages(self._view, stored)
         known = self._taken.get(iri) or stored - cited
@@ -92,6 +100,10 @@ class _Batch:
             raise StoreError("an article is no newer version of itself: text, address and publisher are the same")
         revision = Quad(done[0].iri, PROV.wasRevisionOf, older, DefaultGraph())
         self.add[revision] = None
+
+
+def _withheld(extraction: Extraction) -> list[Quad]:
+    return without_text(triples.quads(extraction))
 
 
 def _outcome(extraction: Extraction, stored: set[Quad], fresh: set[Quad], *, replace: bool) -> Outcome:

@@ -4,19 +4,22 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from averment.citations.messages import read_message
 from averment.citations.voices import Voice
 from averment.errors import InputError, file_errors
-from averment.model import Document, Entity, Extraction, NodeId, Span
+from averment.model import Document, Entity, Extraction, NodeId, Source, Span
+from averment.sources import Metadata, read
 from averment.sources.raw import name_of, read_bytes
 from averment.sources.reader import MAX_BYTES
 
-__all__ = ["SourceText", "depths", "find_documents", "read_document"]
+__all__ = ["SourceText", "depths", "find_documents", "read_document", "read_source"]
 
 _ENDINGS = {".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml", ".pdf"}
+_MEDIA_TYPES = {".eml": "message/rfc822", ".pdf": "application/pdf"}
 _Reader = Callable[[Path], Extraction]
 
 
@@ -66,6 +69,27 @@ def read_document(path: Path, extract: _Reader) -> SourceText:
         return _pdf(path)
     extraction = extract(path)
     return SourceText(str(path), extraction.source.text, tuple(_voices(extraction)))
+
+
+def read_source(path: Path, given: Metadata | None = None) -> tuple[Source, tuple[int, ...]]:
+    """Read a document of any kind as a source, with where its pages begin, if it has any, in code points.
+
+    Raises InputError, naming the file, for one that cannot be read.
+    """
+    media_type = _MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        return read(path, given), ()
+    known, document = given or Metadata(), _READERS[media_type](path)
+    source = Source(
+        text=document.text,
+        sha256=sha256(document.text.encode()).hexdigest(),
+        file_sha256=sha256(read_bytes(path, MAX_BYTES)).hexdigest(),
+        media_type=media_type,
+        title=known.title or path.stem,
+        address=known.address,
+        archived=known.archived,
+    )
+    return source, document.pages
 
 
 def _voices(extraction: Extraction) -> Iterator[Voice]:
@@ -125,3 +149,6 @@ def _pdf(path: Path) -> SourceText:
     if not any(c.isalnum() for c in text):
         raise InputError("there is no text in this PDF; it may be a scan", name_of(path))
     return SourceText(str(path), text, pages=tuple(pages))
+
+
+_READERS = {"message/rfc822": _email, "application/pdf": _pdf}

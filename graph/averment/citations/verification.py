@@ -14,6 +14,7 @@ from averment import iris
 from averment.bookkeeping import Triple, activity, bookkeeping
 from averment.citations.outcomes import Finding, Outcome
 from averment.citations.revision import Revision
+from averment.citations.withheld import findings
 from averment.errors import InputError
 from averment.model import Source, Span
 from averment.store import Texts, View
@@ -27,22 +28,23 @@ _SOURCES, _PASSAGES = "citations/sources", "citations/passages"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article of a store."""
+    """An article or document of a store."""
 
     iri: NamedNode
     label: str
-    text: str
+    text: str | None
+    """None where it is not kept; then passages are known by their digests."""
     sha256: str
     address: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A passage, what became of it, and whether it carries a claim."""
+    """A passage, what became of it, and whether it carries a claim or evidence."""
 
     passage: NamedNode
     finding: Finding
-    carries_claim: bool
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,8 @@ def stored(view: View) -> list[Stored]:
 
 
 def _stored(row: Texts) -> Stored:
-    source, label, text, digest = (str(row[name]) for name in ("source", "label", "text", "digest"))
-    return Stored(NamedNode(source), label, text, digest, row["address"])
+    source, label, digest = (str(row[name]) for name in ("source", "label", "digest"))
+    return Stored(NamedNode(source), label, row["text"], digest, row["address"])
 
 
 def which(copy: Source, articles: Iterable[Stored]) -> list[Stored]:
@@ -84,33 +86,50 @@ def which(copy: Source, articles: Iterable[Stored]) -> list[Stored]:
 
 def verify(view: View, article: Stored, copy: Source) -> Verification:
     """Look for every passage of an article in the text of a copy."""
-    revision = Revision(article.text, copy.text)
-    checks = [Checked(iri, revision.finding(span), claimed) for iri, span, claimed in _passages(view, article)]
+    passages = _passages(view, article)
+    if article.text is not None:
+        revision = Revision(article.text, copy.text)
+        found = {one.span: revision.finding(one.span) for one in passages}
+    elif article.sha256 == copy.sha256:
+        found = {one.span: Finding(span=one.span, outcome=Outcome.EXACT, found=one.span) for one in passages}
+    else:
+        found = findings([(one.span, one.digest) for one in passages], copy.text)
+    checks = [Checked(one.iri, found[one.span], one.carries) for one in passages]
     return Verification(source=article, sha256=copy.sha256, checks=tuple(checks))
 
 
 def unavailable(view: View, article: Stored) -> Verification:
     """Say that there is no copy of an article to look in."""
-    found = [
-        Checked(iri, Finding(span=span, outcome=Outcome.SOURCE_UNAVAILABLE), claimed)
-        for iri, span, claimed in _passages(view, article)
+    checks = [
+        Checked(one.iri, Finding(span=one.span, outcome=Outcome.SOURCE_UNAVAILABLE), one.carries)
+        for one in _passages(view, article)
     ]
-    return Verification(source=article, sha256=None, checks=tuple(found))
+    return Verification(source=article, sha256=None, checks=tuple(checks))
 
 
-def _passages(view: View, article: Stored) -> list[tuple[NamedNode, Span, bool]]:
-    found: dict[str, tuple[Span, bool]] = {}
-    for row in view.rows(_PASSAGES, source=article.iri):
-        passage, start, end = (term.value for term in (row["passage"], row["start"], row["end"]) if term is not None)
-        found[passage] = Span(int(start), int(end)), row["claim"] is not None or found.get(passage, (None, False))[1]
-    return [(NamedNode(iri), span, claimed) for iri, (span, claimed) in found.items()]
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    iri: NamedNode
+    span: Span
+    digest: str
+    carries: bool
+    """Whether a claim or evidence rests on it."""
+
+
+def _passages(view: View, article: Stored) -> list[_Passage]:
+    found: dict[str, _Passage] = {}
+    for row in view.texts(_PASSAGES, source=article.iri):
+        iri, start, end, digest = (str(row[name]) for name in ("passage", "start", "end", "digest"))
+        carries = row["resting"] is not None or (iri in found and found[iri].carries)
+        found[iri] = _Passage(NamedNode(iri), Span(int(start), int(end)), digest, carries)
+    return list(found.values())
 
 
 # ---- The record ------------------------------------------------------------------------------------------------------
 
 
 def verification_quads(run: Verification, by: str, at: datetime) -> list[Quad]:
-    """Give the record of a run by somebody: every passage that carries a claim, and every other that is not sound."""
+    """Give the record of a run by somebody: every passage that something rests on, and all that are not sound."""
     return bookkeeping(_record(run, by, at))
 
 
@@ -121,7 +140,7 @@ def _record(run: Verification, by: str, at: datetime) -> Iterator[Triple]:
     if run.sha256 is not None:
         yield run_iri, AV.comparedWith, Literal(run.sha256)
     for checked in run.checks:
-        if checked.carries_claim or not checked.finding.outcome.is_sound:
+        if checked.carries or not checked.finding.outcome.is_sound:
             yield from _check(run_iri, checked)
 
 

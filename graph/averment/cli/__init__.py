@@ -15,6 +15,7 @@ from averment import __version__
 from averment.cli.case import case
 from averment.cli.cite import cite
 from averment.cli.diff import diff
+from averment.cli.evidence import evidence
 from averment.cli.export import export
 from averment.cli.extract import extract
 from averment.cli.identity import identity
@@ -62,7 +63,7 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify, review):
+for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify, review, evidence):
     averment.add_command(_verb)
 
 

@@ -58,13 +58,13 @@ def _as_json(one: "Difference", text: str) -> dict[str, Any]:
     }
 
 
-def finding_as_json(finding: "Finding", text: str) -> dict[str, Any]:
-    """Give a finding as values that `json.dumps` takes; `text` is the old one. Offsets are code points."""
+def finding_as_json(finding: "Finding", text: str | None) -> dict[str, Any]:
+    """Give a finding as values that `json.dumps` takes, with offsets in code points; `text` is the old one, if kept."""
     found = finding.found
     return {
         "start": finding.span.start,
         "end": finding.span.end,
-        "text": finding.span.of(text),
+        "text": None if text is None else finding.span.of(text),
         "outcome": finding.outcome.value,
         "new_start": found.start if found else None,
         "new_end": found.end if found else None,
@@ -82,7 +82,9 @@ def _as_text(one: "Difference", text: str) -> str:
     return "\n".join(lines)
 
 
-def finding_as_text(finding: "Finding", text: str) -> str:
+def finding_as_text(finding: "Finding", text: str | None) -> str:
     """Give a finding on a line, what changed below it, each change on a line of its own."""
     changes = [f"  {one_line(change.in_words())}" for change in finding.changes]
-    return "\n".join([f"{finding.outcome.value}: “{one_line(finding.span.of(text))}”", *changes])
+    span = finding.span
+    words = f"characters {span.start} to {span.end}" if text is None else f"“{one_line(span.of(text))}”"
+    return "\n".join([f"{finding.outcome.value}: {words}", *changes])

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from averment.cli.options import as_json_option, print_json, store_option, write_whole
+from averment.cli.options import as_json_option, keep_text_option, print_json, store_option, write_whole
 from averment.errors import InputError
-from averment.store import Store
+from averment.store import Store, View
+from averment.triples.withheld import without_text
 
 __all__ = ["export"]
 
@@ -21,8 +22,9 @@ __all__ = ["export"]
     help="A file, or - for standard output.",
 )
 @click.option("--list", "show", is_flag=True, help="List the formats.")
+@keep_text_option
 @as_json_option
-def export(store: Store, form: str | None, output: Path | None, *, show: bool, as_json: bool) -> None:
+def export(store: Store, form: str | None, output: Path | None, *, show: bool, keep_text: bool, as_json: bool) -> None:
     """Write the whole graph as RDF, as GraphML or as a picture.
 
     The same store gives the same bytes. A file is written whole or not at all.
@@ -46,6 +48,14 @@ def export(store: Store, form: str | None, output: Path | None, *, show: bool, a
     if chosen is None:
         names = ", ".join(f.name for f in FORMATS)
         raise InputError(f"no export format is called {wanted!r}; name one with --format: {names}")
-    write_whole(output, chosen.write(store.view()))
+    write_whole(output, chosen.write(store.view() if keep_text else _withheld(store.view())))
     if chosen.holds.startswith("the bookkeeping"):
         click.echo(f"note: {chosen.name} holds {chosen.holds}; trig and nquads hold everything", err=True)
+
+
+def _withheld(view: View) -> View:
+    """Give a view of the same graph without the words of its sources."""
+    published = Store()
+    with published.writer() as writer:
+        writer.change(add=without_text(view.all_quads()))
+    return published.view()

@@ -11,6 +11,7 @@ from averment.cli.options import (
     as_json_option,
     counted,
     files_argument,
+    keep_text_option,
     metadata_options,
     one_line,
     print_json,
@@ -31,6 +32,7 @@ __all__ = ["ingest", "ingest_files"]
 @files_argument
 @metadata_options
 @extractor_option
+@keep_text_option
 @store_option
 @click.option("--replace", is_flag=True, help="Replace what is stored of an article by what is read now.")
 @click.option("--revises", metavar="IRI", help="The stored article of which this one is a newer version; both stay.")
@@ -42,6 +44,7 @@ def ingest(
     revises: str | None,
     *,
     replace: bool,
+    keep_text: bool,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -55,7 +58,15 @@ def ingest(
       averment ingest article.txt --publisher "The Gazette" --published 2021-05-07
       curl -s https://example.org/article | averment ingest -
     """
-    done = ingest_files(store, find_files(files), replace=replace, revises=revises, extractor=extractor, **given)
+    done = ingest_files(
+        store,
+        find_files(files),
+        replace=replace,
+        revises=revises,
+        extractor=extractor,
+        keep_text=keep_text,
+        **given,
+    )
     if as_json:
         print_json([_as_json(one) for one in done])
         return
@@ -70,6 +81,7 @@ def ingest_files(
     replace: bool = False,
     revises: str | None = None,
     extractor: str = "rules",
+    keep_text: bool = True,
     **given: Any,
 ) -> list[Ingested]:
     """Read the files and write what they hold; `given` are the values of `metadata_options`.
@@ -79,7 +91,7 @@ def ingest_files(
     older = _iri(revises) if revises is not None else None
     sources = read_all(paths, **given)
     with progress(read_with(extractor, sources), len(sources), "reading") as extractions:
-        return write(store, list(extractions), replace=replace, revises=older)
+        return write(store, list(extractions), replace=replace, revises=older, keep_text=keep_text)
 
 
 def _iri(written: str) -> NamedNode:

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ __all__ = [
     "files_argument",
     "given_words",
     "json_text",
+    "keep_text_option",
     "metadata_options",
     "one_line",
     "print_json",
@@ -75,6 +76,7 @@ def _known_names(context: click.Context, parameter: click.Parameter, values: tup
 def metadata_options(command: _Command) -> _Command:
     """Add what can be said of an article on the command line; it goes before what the file says of itself."""
     for option in (
+        click.option("--archived", callback=_known(parse_address), help="The address of an archived copy."),
         click.option("--address", callback=_known(parse_address), help="Its address, https://..."),
         click.option("--published", callback=_known(parse_date), help="The day of publication, 2021-05-07."),
         click.option(
@@ -87,27 +89,26 @@ def metadata_options(command: _Command) -> _Command:
     return command
 
 
-def metadata(
-    title: str | None = None,
-    publisher: str | None = None,
-    authors: tuple[str, ...] = (),
-    published: date | None = None,
-    address: str | None = None,
-) -> Metadata:
-    """Gather the values of `metadata_options`."""
-    return Metadata(title=title, publisher=publisher, authors=authors, published=published, address=address)
-
-
 def read_all(paths: list[Path], **given: Any) -> list[Source]:
     """Read files; `given` are the values of `metadata_options`.
 
     Raises InputError where a file cannot be read, and for several files with what only one article can have.
     """
-    own = metadata(**given)
-    for name in ("title", "address"):
+    own = Metadata(**given)
+    for name in ("title", "address", "archived"):
         if len(paths) > 1 and getattr(own, name):
             raise InputError(f"--{name} names one article, and there are {len(paths):,} files")
     return [read(path, own) for path in paths]
+
+
+def keep_text_option(command: _Command) -> _Command:
+    """Add `--keep-text`, and hand the command whether words may be kept beside their positions and digests."""
+    return click.option(
+        "--keep-text/--no-keep-text",
+        default=True,
+        show_default=True,
+        help="Whether texts and quotes are kept, or only positions and digests, so that the graph can be published.",
+    )(command)
 
 
 def printable(text: str) -> str:

@@ -19,7 +19,7 @@ from averment.cli.options import (
 )
 from averment.errors import InputError
 from averment.model import Source
-from averment.sources import find_files, read
+from averment.sources import find_files
 from averment.store import Store
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def verify(
 
 def _copies(paths: list[Path], articles: "list[Stored]", iri: str | None) -> "list[tuple[Stored, Source | None]]":
     """Pair each article with the file that is a copy of it, or with None; raise InputError for a file of none."""
+    from averment.citations.documents import read_source  # noqa: PLC0415
     from averment.citations.verification import which  # noqa: PLC0415
 
     if iri is not None:
@@ -79,10 +80,10 @@ def _copies(paths: list[Path], articles: "list[Stored]", iri: str | None) -> "li
         named = [article for article in articles if article.iri.value == iri]
         if not named:
             raise InputError(f"the store has no article {iri}")
-        return [(named[0], read(paths[0]))]
+        return [(named[0], read_source(paths[0])[0])]
     found: dict[str, Source] = {}
     for path in paths:
-        copy = read(path)
+        copy = read_source(path)[0]
         try:
             mine = {article.iri.value: copy for article in which(copy, articles)}
         except InputError as error:
@@ -98,7 +99,7 @@ def _as_text(run: "Verification") -> str:
     counts = [f"{outcomes.count(one):,} {one.value}" for one in dict.fromkeys(sorted(outcomes))]
     lines = [f"{one_line(run.source.label)}: {counted(len(outcomes), 'passage')}, {', '.join(counts)}"]
     if run.sha256 is not None:
-        unsound = [c.finding for c in run.checks if c.carries_claim and not c.finding.outcome.is_sound]
+        unsound = [c.finding for c in run.checks if c.carries and not c.finding.outcome.is_sound]
         lines += [f"  {line}" for f in unsound for line in finding_as_text(f, run.source.text).splitlines()]
     return "\n".join(lines)
 
@@ -111,7 +112,7 @@ def _as_json(run: "Verification") -> dict[str, Any]:
         "passages": [
             {
                 "passage": check.passage.value,
-                "claim": check.carries_claim,
+                "carries": check.carries,
                 **finding_as_json(check.finding, run.source.text),
             }
             for check in run.checks

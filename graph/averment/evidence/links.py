@@ -1,4 +1,4 @@
-"""Evidence links as quads, all in the default graph: who put what forward, and, while it stands, the statement itself."""
+"""Evidence links as quads of the default graph: who put what forward, and, while it stands, the statement itself."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -35,7 +35,10 @@ def statement(link: Evidence) -> Quad:
 def removal_quads(link: Evidence, act: Act) -> list[Quad]:
     """Give the record of a link's removal."""
     step = iris.evidence_step(NamedNode(link.iri), "removed")
-    removed = (*activity(step, AV.EvidenceStep, act.by, act.at, act.note), (step, PROV.invalidated, NamedNode(link.iri)))
+    removed = (
+        *activity(step, AV.EvidenceStep, act.by, act.at, act.note),
+        (step, PROV.invalidated, NamedNode(link.iri)),
+    )
     return bookkeeping(removed)
 
 

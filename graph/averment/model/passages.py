@@ -55,6 +55,8 @@ class Source:
     authors: tuple[str, ...] = ()
     published: date | None = None
     address: str | None = None
+    archived: str | None = None
+    """The address of a copy that stays as it is."""
     note: str | None = None
     """What a reader should know of the text, such as that it restates another in other words."""
 

@@ -15,13 +15,14 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}[0-9:.+Zz 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """Title, publisher, authors, day of publication, address and a note; whatever is not known is None or empty."""
+    """What is known about a text; whatever is not known is None or empty."""
 
     title: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published: date | None = None
     address: str | None = None
+    archived: str | None = None
     note: str | None = None
 
     def over(self, other: "Metadata") -> "Metadata":
@@ -94,5 +95,6 @@ def _from_pairs(pairs: dict[str, str]) -> Metadata:
         authors=tuple(name for part in author.strip("[]").split(",") if (name := part.strip().strip("\"'"))),
         published=parse_date(published, timed=True) if published else None,
         address=parse_address(address) if address else None,
+        archived=parse_address(pairs["archived"]) if pairs.get("archived") else None,
         note=pairs.get("note") or None,
     )

@@ -86,6 +86,7 @@ def _source(data: bytes, path: Path, given: Metadata) -> Source:
         authors=known.authors,
         published=known.published,
         address=known.address,
+        archived=known.archived,
         note=known.note,
     )
 

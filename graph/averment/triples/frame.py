@@ -20,11 +20,11 @@ CONTEXT = 32
 class Frame:
     """One extraction with its source's IRI, and the triples that nodes of every kind have."""
 
-    def __init__(self, extraction: Extraction) -> None:
-        """Look the source's IRI up once; it is needed for every node."""
+    def __init__(self, extraction: Extraction, source: NamedNode | None = None) -> None:
+        """Mint the source's IRI once, unless it is known; it is needed for every node."""
         self.extraction = extraction
         self.text = extraction.source.text
-        self.source = iris.source(extraction.source)
+        self.source = source or iris.source(extraction.source)
         self.payouts = {payout.id: payout for payout in extraction.payouts}
         self.hops = {hop.id: hop for hop in extraction.attributions}
 

@@ -12,13 +12,13 @@ from averment.vocabulary import AV, PROV, RDF, RDFS, SDO, XSD
 __all__ = ["about_extraction", "about_source"]
 
 
-def about_source(frame: Frame, source: Source) -> Iterator[Triple]:
-    """The source with its text and what is known of it."""
-    yield frame.source, RDF.type, SDO.NewsArticle
+def about_source(frame: Frame, source: Source, *, is_article: bool = True) -> Iterator[Triple]:
+    """The source with its text and what is known of it: an article that is read for claims, or another document."""
+    yield frame.source, RDF.type, SDO.NewsArticle if is_article else SDO.DigitalDocument
     yield frame.source, AV.sha256, Literal(source.sha256)
     yield frame.source, AV.fileSha256, Literal(source.file_sha256)
     yield frame.source, AV.length, integer(len(source.text))
-    yield frame.source, SDO.articleBody, Literal(source.text)
+    yield frame.source, SDO.articleBody if is_article else SDO.text, Literal(source.text)
     yield frame.source, SDO.encodingFormat, Literal(source.media_type)
     yield frame.source, RDFS.label, Literal(source.label)
     if source.title:
@@ -31,6 +31,8 @@ def about_source(frame: Frame, source: Source) -> Iterator[Triple]:
         yield frame.source, SDO.datePublished, Literal(source.published.isoformat(), datatype=XSD.date)
     if source.address:
         yield frame.source, SDO.url, Literal(source.address)
+    if source.archived:
+        yield frame.source, SDO.archivedAt, Literal(source.archived)
     if source.note:
         yield frame.source, SDO.disambiguatingDescription, Literal(source.note)
 
