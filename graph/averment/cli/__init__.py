@@ -22,6 +22,7 @@ from averment.cli.identity import identity
 from averment.cli.info import info
 from averment.cli.ingest import ingest
 from averment.cli.options import printable
+from averment.cli.packet import packet
 from averment.cli.query import query
 from averment.cli.review import review
 from averment.cli.validate import validate
@@ -63,7 +64,22 @@ def averment() -> None:
     """
 
 
-for _verb in (extract, ingest, validate, query, export, info, identity, case, diff, cite, verify, review, evidence):
+for _verb in (
+    extract,
+    ingest,
+    validate,
+    query,
+    export,
+    info,
+    identity,
+    case,
+    diff,
+    cite,
+    verify,
+    review,
+    evidence,
+    packet,
+):
     averment.add_command(_verb)
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from averment.store.formats import Format
 from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, PREFIXES, PROV, RDF, SDO
 
-__all__ = ["Row", "Texts", "View", "query_text"]
+__all__ = ["Row", "Texts", "View", "query_text", "serialized"]
 
 Row = dict[str, ox.NamedNode | ox.Literal | None]
 Texts = dict[str, str | None]
@@ -136,9 +136,9 @@ class View:
     def dump(self, format_: Format) -> bytes:
         """Serialize everything; a format without named graphs holds the bookkeeping only."""
         if format_.datasets:
-            return _canonical(self._store) if format_.name == "nquads" else _serialize(self._store, format_)
+            return _canonical(self._store) if format_.name == "nquads" else serialized(self._store, format_)
         default = ox.DefaultGraph()
-        return _serialize(self._store.quads_for_pattern(None, None, None, default), format_)
+        return serialized(self._store.quads_for_pattern(None, None, None, default), format_)
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> bytes:
@@ -151,7 +151,7 @@ def _canonical(quads: Iterable[ox.Quad]) -> bytes:
     return b"".join(sorted(set(lines.splitlines(keepends=True))))
 
 
-def _serialize(quads: Iterable[ox.Quad], format_: Format) -> bytes:
+def serialized(quads: Iterable[ox.Quad], format_: Format) -> bytes:
     """Serialize in a fixed order, so that the same data gives the same bytes."""
     assert isinstance(format_.engine, ox.RdfFormat)  # noqa: S101 - the caller chose among RDF_FORMATS
     ordered: Iterable[Any] = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))

@@ -1,0 +1,139 @@
+"""The files of a packet: a page for people, a table for spreadsheets, a graph for programs, and their digests."""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyoxigraph import NamedNode
+
+from averment import __version__
+from averment.claims import short_name
+from averment.errors import InputError, file_errors
+from averment.packet.contents import Check, Entry, Packet, contents
+from averment.packet.rdf import claim_quads
+from averment.review import Reviewed, told
+from averment.spreadsheets import write_table
+from averment.store import View, by_name
+from averment.store.formats import RDF_FORMATS
+from averment.store.view import serialized
+from averment.times import instant
+
+__all__ = ["files_of", "write_folder"]
+
+_SUMS = "SHA256SUMS"
+_COLUMNS = (
+    "claim", "outlet", "article", "published", "address", "archived", "text sha256", "chain", "words", "start", "end",
+    "words sha256", "quotation", "polarity", "modality", "status", "review", "evidence for", "evidence against",
+    "checks",
+)  # fmt: skip
+
+
+def files_of(view: View, claims: Iterable[Reviewed]) -> dict[str, bytes]:
+    """Give the files of a packet by their names; the same claims in the same graph give the same bytes."""
+    chosen = list(claims)
+    packet = contents(view, chosen)
+    quads = claim_quads(view, (NamedNode(claim.iri) for claim in chosen))
+    files = {
+        "claims.csv": _table(packet),
+        "packet.html": _page(packet),
+        "packet.trig": serialized(quads, by_name("trig", RDF_FORMATS)),
+    }
+    sums = "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in files.items())
+    return {**files, _SUMS: sums.encode()}
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a new folder, or in place of an earlier packet: all of them or none.
+
+    Raises InputError where the folder holds anything else, or cannot be written.
+    """
+    draft, old = (folder.with_name(f".{folder.name}.{os.getpid()}.{part}") for part in ("new", "old"))
+    with file_errors(folder):
+        if folder.exists() and not _may_be_replaced(folder, files):
+            raise InputError("it is not empty and holds no packet; name another folder", folder)
+        try:
+            draft.mkdir(parents=True)
+            for name, data in files.items():
+                (draft / name).write_bytes(data)
+            if folder.exists():
+                folder.rename(old)
+            draft.rename(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _may_be_replaced(folder: Path, files: Mapping[str, bytes]) -> bool:
+    if not folder.is_dir():
+        return False
+    names = {path.name for path in folder.iterdir()}
+    return not names or (_SUMS in names and names <= files.keys())
+
+
+def _table(packet: Packet) -> bytes:
+    sources = {source.iri: source for source in packet.sources}
+    rows = []
+    for entry in packet.entries:
+        claim, source = entry.claim, sources[entry.claim.article]
+        rows.append([
+            claim.iri, claim.outlet or "", claim.article_name, source.published or "", source.address or "",
+            source.archived or "", source.sha256, " > ".join(map(str, entry.chain)), claim.words or "",
+            str(claim.start), str(claim.end), entry.sha256, entry.quotation, entry.polarity, entry.modality,
+            claim.status.value, "\n".join(_review_lines(claim)), *_evidence_cells(entry),
+            "\n".join(map(_check_line, entry.checks)),
+        ])  # fmt: skip
+    return write_table(_COLUMNS, rows)
+
+
+def _review_lines(claim: Reviewed) -> list[str]:
+    return [
+        told(step) + (f", as “{step.correction}”" if step.correction else "") + (f": {step.note}" if step.note else "")
+        for step in claim.steps
+    ]
+
+
+def _evidence_cells(entry: Entry) -> list[str]:
+    cells: dict[str, list[str]] = {"supports": [], "disputes": []}
+    for link in entry.evidence:
+        removed = f" [removed by {link.removed.by}]" if link.removed else ""
+        page = f", page {link.page}" if link.page else ""
+        words = f"“{link.words}”" if link.words else f"characters {link.start} to {link.end}"
+        cells[link.how.value].append(f"{words} ({link.source_name}{page}; put forward by {link.added.by}){removed}")
+    return ["\n".join(lines) for lines in cells.values()]
+
+
+def _check_line(check: Check) -> str:
+    changes = f": {'; '.join(check.changes)}" if check.changes else ""
+    return f"{check.outcome}, {check.by}, {check.at}{changes}"
+
+
+def _page(packet: Packet) -> bytes:
+    pages = Environment(
+        loader=PackageLoader("averment.packet", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"instant": instant, "short": short_name, "web": _is_web}
+    page = pages.get_template("packet.html").render(
+        packet=packet,
+        version=__version__,
+        review=_review_lines,
+        articles=list(dict.fromkeys(entry.claim.article for entry in packet.entries)),
+        sources={source.iri: source for source in packet.sources},
+        numbers={source.iri: number for number, source in enumerate(packet.sources, 1)},
+    )
+    return page.encode("utf-8", errors="replace")
+
+
+def _is_web(address: str | None) -> bool:
+    """Say whether something may be linked to: nothing but the web, whatever a graph says."""
+    try:
+        return bool(address) and urlsplit(str(address)).scheme in {"http", "https"}
+    except ValueError:
+        return False
