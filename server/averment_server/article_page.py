@@ -23,7 +23,7 @@ def article_page(article: NamedNode) -> str:
         authors=[record.author for record in records("article-authors", article=article)],
         claims=claims,
         titles={claim.claim: claim.speakerName for claim in claims},
-        paragraphs=paragraphs(segments(found.text, marks)),
+        paragraphs=paragraphs(segments(found.text, marks)) if found.text else [],
         entities=records("article-entities", article=article),
         revisions=records("article-revisions", article=article),
     )

@@ -1,4 +1,4 @@
-"""Asking the guard for the rows that pages show, by the name of a query in `averment/queries/pages/`."""
+"""Asking the guard for the rows that pages show, by the name of a query in `averment/queries/`."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -23,8 +23,9 @@ def guard() -> QueryGuard:
 
 
 def rows(query: str, **values: ox.NamedNode) -> list[Row]:
-    """Run `averment/queries/pages/<query>.rq` and give its rows."""
-    answer = guard().run(query_text(f"pages/{query}"), values=values, outside=False)
+    """Run `averment/queries/pages/<query>.rq`, or another folder's where the name has one, and give its rows."""
+    name = query if "/" in query else f"pages/{query}"
+    answer = guard().run(query_text(name), values=values, outside=False)
     found: Any = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
     names = [variable.value for variable in found.variables]
     return [{name: solution[name] for name in names} for solution in found]

@@ -93,7 +93,10 @@ def claim_page(claim: NamedNode) -> str:
         mentions=records("claim-mentions", claim=claim),
         amounts=records("claim-amounts", claim=claim),
         times=records("claim-times", claim=claim),
-        source_address=passage_address(found.address, found.text, found.note),
+        source_address=passage_address(found.address, found.text, found.note) if found.articleText else None,
+        steps=records("review/steps", claim=claim),
+        evidence=records("evidence/links", claim=claim),
+        checks=records("claim-checks", claim=claim),
     )
 
 
@@ -156,7 +159,9 @@ def _words(words: list[Record], node: str, part: NamedNode) -> tuple[str, ...]:
 
 
 def _context(claim: Record) -> list[list[Segment]]:
-    """Give the claim's passage, marked, with some of the text around it."""
+    """Give the claim's passage, marked, with some of the text around it; nothing where the text is not kept."""
+    if claim.articleText is None:
+        return []
     start, end = int(claim.start), int(claim.end)
     begin = _word_start(claim.articleText, start - _AROUND, start)
     stop = _word_end(claim.articleText, end + _AROUND, end)

@@ -7,7 +7,7 @@ from flask import Flask
 from averment import __version__
 from averment_server import links, money, names
 
-__all__ = ["register", "visible"]
+__all__ = ["moment", "register", "visible"]
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -24,10 +24,20 @@ def visible(value: object) -> object:
     return type(value)(_CONTROLS.sub("�", value))
 
 
+def moment(at: str) -> str:
+    """Give a time to the minute, as people read it.
+
+    >>> moment("2021-05-07T10:00:12.5Z")
+    '2021-05-07 10:00 UTC'
+    """
+    return f"{at[:16].replace('T', ' ')} UTC" if at.endswith("Z") else at
+
+
 def register(app: Flask) -> None:
     """Make the filters known to an application's templates."""
     app.jinja_env.filters.update(
         compact=links.compact,
+        moment=moment,
         page=links.page_of,
         short=links.short,
         term=names.term_name,

@@ -40,14 +40,14 @@ def run(store: Store, copy: Source) -> Verification:
 def test_the_file_itself_has_every_passage(store: Store, source: Source) -> None:
     found = run(store, source)
     assert {check.finding.outcome for check in found.checks} == {Outcome.EXACT}
-    assert sum(check.carries_claim for check in found.checks) == 2
+    assert sum(check.carries for check in found.checks) == 2
     assert found.is_sound
 
 
 def test_a_stealth_edit_is_found_in_every_passage_that_it_touches(store: Store, source: Source) -> None:
     found = run(store, changed(source, "$1,250.50", "$1,350.50"))
     touched = [check for check in found.checks if check.finding.outcome is Outcome.ALTERED_CRITICAL]
-    assert [check.carries_claim for check in touched].count(True) == 1
+    assert [check.carries for check in touched].count(True) == 1
     assert not found.is_sound
     assert all("1,250.50" in check.finding.span.of(source.text) for check in touched)
 

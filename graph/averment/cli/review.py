@@ -13,6 +13,7 @@ from averment.cli.options import (
     at_option,
     counted,
     given_words,
+    json_text,
     one_line,
     print_json,
     store_option,
@@ -138,7 +139,8 @@ def reopen(**given: Any) -> None:
 @store_option
 @click.option("--status", "wanted", type=_STATUSES, default=_ALL, show_default=True, help="Which claims.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write; default: standard output.")
-def export_table(store: Store, wanted: str, output: Path | None) -> None:
+@as_json_option
+def export_table(store: Store, wanted: str, output: Path | None, *, as_json: bool) -> None:
     """Write the claims as CSV for a spreadsheet: edit the columns status, correction and note, and import it again.
 
     \b
@@ -147,7 +149,9 @@ def export_table(store: Store, wanted: str, output: Path | None) -> None:
     """
     from averment.review.table import table_of  # noqa: PLC0415
 
-    write_whole(output, table_of(_chosen(store, wanted)))
+    chosen = _chosen(store, wanted)
+    json_lines = json_text([_as_json(claim) for claim in chosen]) + "\n" if as_json else ""
+    write_whole(output, json_lines.encode() or table_of(chosen))
 
 
 @review.command("import")

@@ -1,0 +1,1 @@
+"""Tests of reviews, which share a few values."""
