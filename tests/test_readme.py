@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from averment.citations.verification import stored
 from averment.cli import averment as command
+from averment.review import reviewed
 from averment.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -21,11 +23,14 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demonstration case, with one verification on record, of a copy in which a figure is another."""
+    """The demonstration case: claims accepted, and then verified in a copy in which a figure is another."""
     place = tmp_path_factory.mktemp("readme")
     folder = str(place / "store")
     run("case", "chicago", "--store", folder)
-    (article, *_) = stored(Store(Path(folder)).view())
+    view = Store(Path(folder)).view()
+    (article, *_) = stored(view)
+    claims = [claim.iri for claim in reviewed(view) if claim.article == article.iri.value]
+    run("review", "accept", *claims, "--store", folder, "--by", "Kim Vale")
     copy = place / "copy.txt"
     copy.write_text(re.sub(r"\$(\d)", r"$9\1", article.text, count=1), encoding="utf-8")
     run("verify", str(copy), "--store", folder, "--source", article.iri.value, "--by", "Kim Vale")
@@ -44,11 +49,12 @@ def test_the_first_query_has_the_answer_that_is_shown(store: str) -> None:
 
 def test_every_command_exists_with_its_options() -> None:
     shell = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
-    calls = re.findall(r"^averment (\w+)(.*)$", shell, re.MULTILINE)
+    groups = "|".join(name for name, verb in command.commands.items() if isinstance(verb, click.Group))
+    calls = re.findall(rf"^averment ((?:{groups}) \w+|\w+)(.*)$", shell, re.MULTILINE)
     assert len(calls) > 6
     for verb, rest in calls:
-        listed = run(verb, "--help")
-        for option in re.findall(r"\s(--?[a-z]+)", rest.split("#")[0]):
+        listed = run(*verb.split(), "--help")
+        for option in re.findall(r"\s(--?[a-z-]+)", re.sub(r'"[^"]*"', "", rest.split("#")[0])):
             assert option in listed, f"averment {verb} has no {option}"
 
 

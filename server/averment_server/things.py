@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from averment.store.formats import RDF_FORMATS, Format, by_ending
-from averment.vocabulary import AV, RDF, SDO
+from averment.vocabulary import AV, RDF, RDFS, SDO
 from averment_server import linked_data, negotiate
 from averment_server.article_page import article_page
 from averment_server.ask import rows
@@ -68,7 +68,10 @@ def _page(path: str) -> Response:
     special = next((page for kind, page in _PAGES.items() if kind in kinds), None)
     if special:
         return _with_alternates(special(node), node)
-    page = render_template("node.html", node=node.value, bookkeeping=bookkeeping, content=content)
+    names = [row["value"].value for row in bookkeeping if row["predicate"] == RDFS.label and row["value"] is not None]
+    page = render_template(
+        "node.html", node=node.value, name=next(iter(names), None), bookkeeping=bookkeeping, content=content
+    )
     return _with_alternates(page, node)
 
 
