@@ -46,15 +46,17 @@ _TERMS = {"Class": ox.NamedNode, "Datatype": ox.NamedNode, "NodeKind": ox.NamedN
 
 _KINDS = {"IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral"}
 
-_READ_OTHERWISE = re.compile(r"&&|--|~~|\[[^\]]*\[")
+_READ_OTHERWISE = re.compile(r"\[[^\]]*(\[|&&|--|~~)")
 """What the store's regular expressions take for set operations, and those of SPARQL for plain characters."""
+
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 def declared(graph: rdflib.Graph) -> dict[Node, frozenset[Node]]:
     """Give the constraint components that the shapes declare, each with the parameters that it cannot do without."""
     kinds = {SH.ConstraintComponent, *graph.subjects(RDFS.subClassOf, SH.ConstraintComponent)}
     nodes = {node for kind in kinds for node in graph.subjects(RDF.type, kind) if not str(node).startswith(str(SH))}
-    return {node: _mandatory(graph, node) for node in sorted(nodes)}
+    return {node: _mandatory(graph, node) for node in sorted(nodes, key=str)}
 
 
 def _mandatory(graph: rdflib.Graph, node: Node) -> frozenset[Node]:
@@ -99,7 +101,7 @@ def _refuse_pattern(pattern: str, flags: str) -> None:
     """Refuse what nothing reads; leave what only Python reads, such as looking ahead, to pySHACL."""
     if set(flags) - set("imsxq"):
         raise Unsound(f"there are no such sh:flags: {flags}")
-    if _reads(pattern, flags) and not _READ_OTHERWISE.search(pattern):
+    if _reads(pattern, flags) and not _READ_OTHERWISE.search(_ESCAPED.sub("", pattern)):
         return
     try:
         re.compile(pattern)
@@ -111,4 +113,4 @@ def _refuse_pattern(pattern: str, flags: str) -> None:
 def _reads(pattern: str, flags: str) -> bool:
     """Say whether the store can use a regular expression: it tells by giving no answer."""
     query = f'SELECT (REGEX("", {ox.Literal(pattern)}, {ox.Literal(flags)}) AS ?answer) {{}}'
-    return any(row["answer"] is not None for row in ox.Store().query(query))  # type: ignore[union-attr,index]
+    return any(row["answer"] is not None for row in ox.Store().query(query))  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from averment.errors import InputError
 __all__ = ["Unsound", "Unsupported"]
 
 
-class Unsound(InputError):
+class Unsound(InputError):  # noqa: N818 - it is an InputError, with the beginning of its sentence
     """The shapes break a rule of SHACL, so that no engine could use them."""
 
     def __init__(self, problem: str) -> None:

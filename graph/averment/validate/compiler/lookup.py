@@ -10,10 +10,8 @@ from averment.validate.graphs import from_rdflib
 
 __all__ = ["constant", "members", "name", "one", "whole"]
 
-_WHOLE_NUMBERS = {
-    rdflib.XSD[name]
-    for name in ("integer", "nonNegativeInteger", "positiveInteger", "long", "int", "short", "byte")
-    + ("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte")
+_WHOLE_NUMBERS = {rdflib.XSD[name] for name in ("integer", "nonNegativeInteger", "positiveInteger")} | {
+    rdflib.XSD[name] for size in ("long", "int", "short", "byte") for name in (size, f"unsigned{size.capitalize()}")
 }
 
 

@@ -67,21 +67,22 @@ def _ours(shape: Shape, constraint: Constraint) -> str:
     path = "the thing" if shape.path is None else _path(shape)
     match constraint:
         case Test():
-            return _TESTS[constraint.component].format(", ".join(_short(term) for term in constraint.expected))
+            words = _TESTS[constraint.component].format(", ".join(_short(term) for term in constraint.expected))
         case Count() | Qualified():
-            return _COUNTS[constraint.component].format(constraint.limit, path)
+            words = _COUNTS[constraint.component].format(constraint.limit, path)
         case Logic():
-            return _LOGIC[constraint.component].format(", ".join(_short(shape.node) for shape in constraint.shapes))
+            words = _LOGIC[constraint.component].format(", ".join(_short(shape.node) for shape in constraint.shapes))
         case Pair():
-            return _PAIRS[constraint.component].format(constraint.property.value)
+            words = _PAIRS[constraint.component].format(constraint.property.value)
         case HasValue():
-            return f"{_short(constraint.expected)} is not among the values of {path}."
+            words = f"{_short(constraint.expected)} is not among the values of {path}."
         case Closed():
-            return "There is a property that the shape does not allow."
+            words = "There is a property that the shape does not allow."
         case OneLanguage():
-            return f"There are several values of {path} in one language."
+            words = f"There are several values of {path} in one language."
         case Query() | Nested():
-            return "The query of the shape has found something wrong."
+            words = "The query of the shape has found something wrong."
+    return words
 
 
 def _path(shape: Shape) -> str:

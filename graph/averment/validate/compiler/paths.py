@@ -46,7 +46,7 @@ class Repeated:
 
 Path = Step | Several | Repeated
 
-_REPEATED = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+_REPEATED: dict[Node, str] = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 def read_path(graph: rdflib.Graph, node: Node, depth: int = 0) -> Path:

@@ -45,10 +45,10 @@ _TARGETS = {
     SH.targetObjectsOf: "ObjectsOf",
 }
 
-_COUNTS = {SH.minCount: "MinCount", SH.maxCount: "MaxCount"}
-_QUALIFIED = {SH.qualifiedMinCount: "QualifiedMinCount", SH.qualifiedMaxCount: "QualifiedMaxCount"}
-_LISTS = {SH["and"]: "And", SH["or"]: "Or", SH.xone: "Xone"}
-_PAIRS = {
+_COUNTS: dict[Node, str] = {SH.minCount: "MinCount", SH.maxCount: "MaxCount"}
+_QUALIFIED: dict[Node, str] = {SH.qualifiedMinCount: "QualifiedMinCount", SH.qualifiedMaxCount: "QualifiedMaxCount"}
+_LISTS: dict[Node, str] = {SH["and"]: "And", SH["or"]: "Or", SH.xone: "Xone"}
+_PAIRS: dict[Node, str] = {
     SH.equals: "Equals",
     SH.disjoint: "Disjoint",
     SH.lessThan: "LessThan",
@@ -91,7 +91,7 @@ class Reader:
         Raises Unsound where it is not well-formed or refers to itself, and Unsupported where it cannot be a query.
         """
         if node in self._within:
-            raise Unsound(f"a shape refers to itself, which SHACL gives no meaning: {self._named(node)}")
+            raise Unsound(f"a shape refers to itself, which SHACL gives no meaning: {_named(node)}")
         if len(self._within) >= _DEPTH_LIMIT:
             raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
         if node not in self._known:
@@ -102,15 +102,11 @@ class Reader:
                 self._within.pop()
         return self._known[node]
 
-    def _named(self, node: Node) -> str:
-        """Name a shape, or one without a name by the shape that it stands in."""
-        return next(f"<{shape}>" if isinstance(shape, rdflib.URIRef) else "a blank node" for shape in [node])
-
     def _read(self, node: Node) -> Shape:
         graph = self._graph
         paths = list(graph.objects(node, SH.path))
         if len(paths) > 1 or ((node, RDF.type, SH.PropertyShape) in graph and not paths):
-            raise Unsound(f"{self._named(node)} is a property shape with {len(paths)} values of sh:path")
+            raise Unsound(f"{_named(node)} is a property shape with {len(paths)} values of sh:path")
         path = read_path(graph, paths[0]) if paths else None
         off = one(graph, node, SH.deactivated)
         severity = _SEVERITIES.get(one(graph, node, SH.severity), Severity.VIOLATION)
@@ -140,7 +136,7 @@ class Reader:
         }
         for predicate, value in sorted(self._graph.predicate_objects(node)):
             if predicate in _OF_PROPERTIES_ONLY and shape.path is None:
-                raise Unsound(f"{self._named(node)} is a node shape with {name(predicate)}")
+                raise Unsound(f"{_named(node)} is a node shape with {name(predicate)}")
             if predicate in readers:
                 yield from readers[predicate](node, predicate, value)
             elif predicate == SH.sparql:
@@ -180,7 +176,7 @@ class Reader:
         limit = whole(value, predicate)
         disjoint = any(isinstance(it, rdflib.Literal) and it.value for it in graph.objects(node, _DISJOINT))
         for shape in graph.objects(node, SH.qualifiedValueShape):
-            siblings = sorted(self._siblings(node) - {shape}) if disjoint else []
+            siblings = sorted(self._siblings(node) - {shape}, key=str) if disjoint else []
             others = tuple(self.shape(sibling) for sibling in siblings)
             if (node, SH.path, None) in graph:  # elsewhere it means nothing
                 yield Qualified(_QUALIFIED[predicate], limit, self.shape(shape), others)
@@ -196,13 +192,13 @@ class Reader:
     def _node(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
         shape = self.shape(value)
         if shape.path is not None:
-            raise Unsound(f"the value of sh:node is a property shape: {self._named(value)}")
+            raise Unsound(f"the value of sh:node is a property shape: {_named(value)}")
         yield Logic("Node", (shape,))
 
     def _property(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
         shape = self.shape(value)
         if shape.path is None:
-            raise Unsound(f"the value of sh:property has no sh:path: {self._named(value)}")
+            raise Unsound(f"the value of sh:property has no sh:path: {_named(value)}")
         yield Nested(shape)
 
     def _has_value(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
@@ -225,6 +221,10 @@ class Reader:
 
 
 _DISJOINT = SH.qualifiedValueShapesDisjoint
+
+
+def _named(node: Node) -> str:
+    return f"<{node}>" if isinstance(node, rdflib.URIRef) else "a shape without a name"
 
 
 def _truth(value: Node, predicate: Node) -> bool:

@@ -1,7 +1,7 @@
 """sh:sparql: the query that somebody wrote, made to look at many nodes in one run, where that gives the same answer.
 
-SHACL runs such a query once for each node, with `$this` standing for it everywhere. Joining the nodes in at the start of
-the query gives the same rows unless some part of it looks at `$this` before the join is made
+SHACL runs such a query once for each node, with `$this` standing for it everywhere. Joining the nodes in at the start
+of the query gives the same rows unless some part of it looks at `$this` before the join is made
 (https://www.w3.org/TR/shacl/#pre-binding).
 """
 
@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 """Strings, IRIs and comments as wholes, so that nothing inside them is taken for a variable or a brace."""
 
 _PLAIN = {"BGP", "Filter", "Extend", "Join", "LeftJoin", "Union", "Project", "Distinct", "Reduced", "OrderBy"}
-"""Parts of a query in which a join at the start is the same as a value everywhere, if `_blind` finds nothing."""
+"""Parts of a query in which a join at the start may be the same as a value everywhere; `_joins` looks closer."""
 
 
 def texts(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> tuple[str, ...]:
@@ -85,8 +85,8 @@ def _with_path(select: str, shape: Shape) -> str:
 
 def _declarations(graph: rdflib.Graph, node: Node) -> str:
     found = dict(_PREFIXES)
-    for owner in sorted(graph.objects(node, SH.prefixes)):
-        for declaration in sorted(graph.objects(owner, SH.declare)):
+    for owner in sorted(graph.objects(node, SH.prefixes), key=str):
+        for declaration in sorted(graph.objects(owner, SH.declare), key=str):
             prefix, namespace = one(graph, declaration, SH.prefix), one(graph, declaration, SH.namespace)
             if prefix is None or namespace is None:
                 raise Unsound("a sh:declare lacks its sh:prefix or sh:namespace")
