@@ -18,6 +18,7 @@ from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.store.view import View
+from averment.validate.compiler.messages import NO_WORDS
 from averment.validate.finding import Finding
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
 from averment.validate.report import Severity, Term
@@ -104,5 +105,5 @@ def _finding(said: dict[Node, Node]) -> Finding:
         shape=from_rdflib(said[SH.sourceShape]),
         component=from_rdflib(said[SH.sourceConstraintComponent]),
         severity=_SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
-        message=str(said[SH.resultMessage]),
+        message=str(said.get(SH.resultMessage, NO_WORDS)),
     )

@@ -17,7 +17,9 @@ from averment.validate.compiler.plan import (
 )
 from averment.validate.report import Term
 
-__all__ = ["message_of"]
+__all__ = ["NO_WORDS", "message_of"]
+
+NO_WORDS = "The query of the shape has found something wrong."
 
 _TESTS = {
     "Class": "The value is not an instance of {}.",
@@ -81,7 +83,7 @@ def _ours(shape: Shape, constraint: Constraint) -> str:
         case OneLanguage():
             words = f"There are several values of {path} in one language."
         case Query() | Nested():
-            words = "The query of the shape has found something wrong."
+            words = NO_WORDS
     return words
 
 

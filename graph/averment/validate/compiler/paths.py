@@ -56,7 +56,7 @@ def read_path(graph: rdflib.Graph, node: Node, depth: int = 0) -> Path:
     """
     if depth > _DEPTH_LIMIT:
         raise Unsound(f"a sh:path is nested more than {_DEPTH_LIMIT} deep, or within itself")
-    if isinstance(node, rdflib.URIRef):
+    if isinstance(node, rdflib.URIRef) and node != RDF.nil:
         return Step(ox.NamedNode(str(node)))
     if (node, RDF.first, None) in graph:
         return sequence(*_read_all(graph, node, depth))

@@ -196,10 +196,9 @@ class Reader:
         yield Logic("Node", (shape,))
 
     def _property(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
-        shape = self.shape(value)
-        if shape.path is None:
+        if (value, SH.path, None) not in self._graph:
             raise Unsound(f"the value of sh:property has no sh:path: {_named(value)}")
-        yield Nested(shape)
+        yield Nested(self.shape(value))
 
     def _has_value(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
         yield HasValue(constant(value))

@@ -5,7 +5,6 @@ of the query gives the same rows unless some part of it looks at `$this` before 
 (https://www.w3.org/TR/shacl/#pre-binding).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from rdflib.term import Node, Variable
 
 from averment.validate.compiler.errors import Unsound, Unsupported
 from averment.validate.compiler.lookup import one
+from averment.validate.compiler.nesting import TOKEN, nested
 from averment.validate.compiler.paths import text
 from averment.validate.compiler.plan import Query, Shape
 from averment.validate.prepared import prepared
@@ -26,14 +26,6 @@ __all__ = ["read_query", "texts"]
 _THIS = Variable("this")
 _PREFIXES = {"owl": str(OWL), "rdf": str(RDF), "rdfs": str(RDFS)}
 """Those that pySHACL knows without being told."""
-
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|' + r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n]|\\.)*"|' + r"'(?:[^'\\\n]|\\.)*'|"
-    r'<[^<>"{}|^`\\\s]*>|#[^\n]*|[?$]\w+|[\w.:-]+|\S',
-    re.DOTALL,
-)
-"""Strings, IRIs and comments as wholes, so that nothing inside them is taken for a variable or a brace."""
 
 _PLAIN = {"BGP", "Filter", "Extend", "Join", "LeftJoin", "Union", "Project", "Distinct", "Reduced", "OrderBy"}
 """Parts of a query in which a join at the start may be the same as a value everywhere; `_joins` looks closer."""
@@ -64,7 +56,8 @@ def _compiled(declarations: str, select: str, shape: Shape, messages: tuple[str,
     algebra = prepared(declarations + body).algebra
     names = frozenset(str(variable) for variable in algebra.PV or ())
     _refuse_what_must_run_alone(algebra, names)
-    brace = next(found.end() for found in _TOKEN.finditer(body) if found[0] == "{")
+    body = nested(body)
+    brace = next(found.end() for found in TOKEN.finditer(body) if found[0] == "{")
     query = Query(declarations + body[:brace], body[brace:], names, messages)
     _try(query)
     return query
@@ -72,7 +65,7 @@ def _compiled(declarations: str, select: str, shape: Shape, messages: tuple[str,
 
 def _with_path(select: str, shape: Shape) -> str:
     """Put the path of the shape for `$PATH`."""
-    names = {found[0][1:] for found in _TOKEN.finditer(select) if found[0][0] in "?$"}
+    names = {found[0][1:] for found in TOKEN.finditer(select) if found[0][0] in "?$"}
     if "shapesGraph" in names:
         raise Unsound("a query asks for $shapesGraph, which is not given to it; SHACL leaves that open")
     if "currentShape" in names:
@@ -80,7 +73,7 @@ def _with_path(select: str, shape: Shape) -> str:
     if "PATH" in names and shape.path is None:
         raise Unsound("a query in a node shape asks for $PATH, and there is no path")
     path = "" if shape.path is None else text(shape.path)
-    return _TOKEN.sub(lambda found: path if found[0] in {"$PATH", "?PATH"} else found[0], select)
+    return TOKEN.sub(lambda found: path if found[0] in {"$PATH", "?PATH"} else found[0], select)
 
 
 def _declarations(graph: rdflib.Graph, node: Node) -> str:
