@@ -10,7 +10,16 @@ import pytest
 from averment import iris, triples
 from averment.model import Extraction
 from averment.store import Store
-from averment.validate import Report, Severity, Shapes, load_shapes, validate_files, validate_view
+from averment.validate import (
+    Report,
+    Severity,
+    Shapes,
+    load_shapes,
+    validate_files,
+    validate_nodes,
+    validate_source,
+    validate_view,
+)
 from averment.vocabulary import AV, OA, RDF, RDFS, SDO, XSD
 
 DEFAULT = ox.DefaultGraph()
@@ -129,7 +138,10 @@ def test_a_link_into_another_article_is_found(
     claim = _claim(extraction)
     theirs = iris.within(iris.source(other_extraction.source), "entity/ann-brandt")
     _change(store, add=[ox.Quad(claim, AV.mentions, theirs, DEFAULT)])
-    assert _broken(validate_view(store.view(), shapes)) == ["claim-mentions-known-thing"]
+    broken = {"node-stays-in-source", "claim-mention-in-passage"}
+    assert set(_broken(validate_view(store.view(), shapes))) == broken
+    assert set(_broken(validate_source(store.view(), iris.source(extraction.source), shapes))) == broken
+    assert validate_source(store.view(), iris.source(other_extraction.source), shapes).results == ()
 
 
 def test_a_warning_does_not_keep_a_graph_from_conforming(store: Store, extraction: Extraction, shapes: Shapes) -> None:
@@ -143,13 +155,16 @@ def test_a_warning_does_not_keep_a_graph_from_conforming(store: Store, extractio
     assert report.counts == {Severity.VIOLATION: 0, Severity.WARNING: 1, Severity.INFO: 0}
 
 
-def test_progress_is_told_after_each_article(store: Store, extraction: Extraction, shapes: Shapes) -> None:
+def test_progress_is_told_after_each_article_or_shape(store: Store, extraction: Extraction, shapes: Shapes) -> None:
     for number in range(2):
         source = replace(extraction.source, publisher=f"Outlet {number}")
         _change(store, add=triples.quads(replace(extraction, source=source)))
     told: list[tuple[int, int]] = []
-    validate_view(store.view(), shapes, lambda done, total: told.append((done, total)))
+    validate_view(store.view(), shapes, lambda done, total: told.append((done, total)), engine="pyshacl")
     assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    validate_view(store.view(), shapes, lambda done, total: told.append((done, total)))
+    assert told == [(n, len(told)) for n in range(1, len(told) + 1)]
 
 
 def test_an_ill_typed_literal_is_a_result_and_not_a_trace(
@@ -181,3 +196,14 @@ def test_a_thing_without_a_name_is_named_by_its_kind_and_words(tmp_path: Path, s
     results = validate_files([file], shapes).results
     assert {result.label for result in results} == {"amount “$5”"}
     assert {result.focus for result in results} == {ox.BlankNode("b1")}
+
+
+def test_one_node_is_looked_at_alone(store: Store, extraction: Extraction, shapes: Shapes) -> None:
+    first, second = _claim(extraction, 0), _claim(extraction, 1)
+    _change(store, remove=_about(store, first, AV.polarity) + _about(store, second, AV.polarity))
+    report = validate_nodes(store.view(), [first], shapes)
+    assert [(result.focus, result.constraint) for result in report.results] == [(first, "claim-has-polarity")]
+
+
+def test_all_our_shapes_are_compiled(shapes: Shapes) -> None:
+    assert shapes.plan.refused == ()

@@ -45,6 +45,11 @@ class View:
         """Read from `store`."""
         self._store = store
 
+    @property
+    def engine(self) -> ox.Store:
+        """The store itself, for queries of our own over all graphs together; nobody writes to it through a view."""
+        return self._store
+
     def __len__(self) -> int:
         """Count the quads."""
         return len(self._store)

@@ -1,35 +1,33 @@
 """What a person calls a node: the kind of thing it is, and the words it quotes or the name it has."""
 
 import re
+from typing import Protocol
 
-import rdflib
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from averment.vocabulary import AV, OA, RDF, RDFS, SDO
 
 __all__ = ["describe", "label"]
 
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
 _LONGEST = 120
 
-_WORDS = tuple(
-    tuple(rdflib.URIRef(term.value) for term in path)
-    for path in (
-        (SDO.text,),
-        (AV.asWritten,),
-        (OA.exact,),
-        (RDFS.label,),
-        (OA.hasSelector, OA.exact),
-        (AV.cue, OA.hasSelector, OA.exact),
-        (AV.attributes, OA.hasSelector, OA.exact),
-        (AV.passage, OA.hasSelector, OA.exact),
-        (AV.speaker, RDFS.label),
-        (AV.amount, AV.asWritten),
-        (AV.verb,),
-    )
+_WORDS = (
+    (SDO.text,),
+    (AV.asWritten,),
+    (OA.exact,),
+    (RDFS.label,),
+    (OA.hasSelector, OA.exact),
+    (AV.cue, OA.hasSelector, OA.exact),
+    (AV.attributes, OA.hasSelector, OA.exact),
+    (AV.passage, OA.hasSelector, OA.exact),
+    (AV.speaker, RDFS.label),
+    (AV.amount, AV.asWritten),
+    (AV.verb,),
 )
 """Where a node's words are, the best first."""
-
-_TYPE, _ENTITY, _SELECTOR = (rdflib.URIRef(term.value) for term in (RDF.type, AV.Entity, OA.hasSelector))
 
 _KINDS = {
     "Instant": "date",
@@ -43,7 +41,17 @@ _KINDS = {
 """Classes whose names are not what people say."""
 
 
-def describe(graph: rdflib.Graph, node: Node) -> tuple[str, str | None]:
+class Graph(Protocol):
+    """What is asked of a graph here; the answers are in the order of their texts."""
+
+    def objects(self, subject: Term, predicate: ox.NamedNode) -> list[Term]:
+        """Give the objects of a subject's property."""
+
+    def subjects(self, predicate: ox.NamedNode, object_: Term) -> list[Term]:
+        """Give the subjects that have a value."""
+
+
+def describe(graph: Graph, node: Term) -> tuple[str, str | None]:
     """Give a node's kind and its words, None where it has none."""
     return _kind(graph, node), _words(graph, node) or _words_of_owner(graph, node)
 
@@ -53,31 +61,32 @@ def label(kind: str, words: str | None, otherwise: str) -> str:
     return f"{kind} “{words}”" if words else f"{kind} {otherwise}"
 
 
-def _kind(graph: rdflib.Graph, node: Node) -> str:
-    types = sorted(str(kind) for kind in graph.objects(node, _TYPE) if kind != _ENTITY) or [_ENTITY]
-    name = re.split(r"[/#]", types[-1])[-1] if graph.value(node, _TYPE) is not None else "thing"
+def _kind(graph: Graph, node: Term) -> str:
+    types = graph.objects(node, RDF.type)
+    last = [kind.value for kind in types if kind != AV.Entity] or [AV.Entity.value]
+    name = re.split(r"[/#]", last[-1])[-1] if types else "thing"
     return _KINDS.get(name) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-def _words(graph: rdflib.Graph, node: Node) -> str | None:
+def _words(graph: Graph, node: Term) -> str | None:
     for path in _WORDS:
         if found := _follow(graph, node, path):
             return _short(found)
     return None
 
 
-def _words_of_owner(graph: rdflib.Graph, node: Node) -> str | None:
+def _words_of_owner(graph: Graph, node: Term) -> str | None:
     """A selector by its offsets has the words of its passage."""
-    owner = graph.value(predicate=_SELECTOR, object=node)
-    return None if owner is None else _words(graph, owner)
+    owners = graph.subjects(OA.hasSelector, node)
+    return _words(graph, owners[0]) if owners else None
 
 
-def _follow(graph: rdflib.Graph, node: Node, path: tuple[rdflib.URIRef, ...]) -> str | None:
+def _follow(graph: Graph, node: Term, path: tuple[ox.NamedNode, ...]) -> str | None:
     """Give the first text at the end of a path, in alphabetical order so that it is always the same."""
     nodes = {node}
     for step in path:
         nodes = {found for at in nodes for found in graph.objects(at, step)}
-    return min((str(found) for found in nodes), default=None)
+    return min((found.value for found in nodes), default=None)
 
 
 def _short(words: str) -> str:

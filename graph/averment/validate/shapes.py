@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import rdflib
@@ -9,6 +10,8 @@ from rdflib import SH
 
 from averment.errors import InputError
 from averment.resources import turtle_files
+from averment.validate.compiler.checks import plan_of
+from averment.validate.compiler.plan import Plan
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
 
@@ -30,6 +33,11 @@ class Shapes:
     graph: rdflib.Graph
     rules: dict[rdflib.term.Node, Rule]
     """By the shape's node; shapes without a sh:name are not here."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The shapes as queries, compiled once; raises InputError where they are not sound."""
+        return plan_of(self.graph)
 
     def name(self, shape: rdflib.term.Node) -> str:
         """Give the name of a shape's rule, or for shapes without one the end of its IRI."""

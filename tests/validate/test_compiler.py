@@ -1,0 +1,182 @@
+"""The compiler: every constraint component by hand, what it refuses, and what it leaves to pySHACL."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from averment.errors import InputError
+from averment.validate import Result, validate_files
+from averment.validate.compiler.nesting import nested
+from averment.validate.files import read_quads
+from averment.validate.graphs import graph_of
+from averment.validate.shapes import Shapes, shapes_of
+
+PREFIXES = """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix : <https://example.org/> .
+"""
+DATA = """\
+:a a :C ; :p 1, 2, "x"@en, "y"@EN ; :q 2 ; :self :a .
+:b a :D ; :p :a, _:nameless ; :start 3 ; :end 2 .
+:D rdfs:subClassOf :C .
+"""
+EX = "https://example.org/"
+A, B = f"<{EX}a>", f"<{EX}b>"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data.ttl").write_text(PREFIXES + DATA, encoding="utf-8")
+    return tmp_path
+
+
+def _shapes(folder: Path, text: str) -> Shapes:
+    (folder / "shapes.ttl").write_text(PREFIXES + text, encoding="utf-8")
+    return shapes_of(graph_of(read_quads([folder / "shapes.ttl"])))
+
+
+def _results(folder: Path, body: str) -> tuple[Result, ...]:
+    """Give what breaks a shape of everything in class :C, by both engines alike."""
+    shapes = _shapes(folder, f":S a sh:NodeShape ; sh:targetClass :C ; {body} .")
+    compiled = validate_files([folder / "data.ttl"], shapes).results
+    reference = validate_files([folder / "data.ttl"], shapes, engine="pyshacl").results
+    assert {(r.focus, r.value, r.component) for r in compiled} == {(r.focus, r.value, r.component) for r in reference}
+    return compiled
+
+
+def _found(folder: Path, body: str) -> set[tuple[str, str]]:
+    return {(str(result.focus), str(result.value)) for result in _results(folder, body)}
+
+
+X, Y = '"x"@en', '"y"@en'
+ONE, TWO, THREE = (f'"{n}"^^<http://www.w3.org/2001/XMLSchema#integer>' for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("sh:class :D", {(A, A)}),
+        ("sh:nodeKind sh:BlankNode", {(A, A), (B, B)}),
+        ("sh:property [ sh:path :q ; sh:minCount 1 ]", {(B, "None")}),
+        ("sh:property [ sh:path :p ; sh:maxCount 2 ]", {(A, "None")}),
+        ("sh:property [ sh:path :p ; sh:uniqueLang true ]", {(A, "None")}),
+        ("sh:property [ sh:path :q ; sh:datatype xsd:string ]", {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:minExclusive 2 ]", {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:minInclusive 2 ; sh:maxInclusive 2 ]", set()),
+        ("sh:property [ sh:path :q ; sh:maxExclusive 2 ]", {(A, TWO)}),
+        ('sh:property [ sh:path :q ; sh:pattern "^[13]$" ]', {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:minLength 2 ]", {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:maxLength 0 ]", {(A, TWO)}),
+        ('sh:property [ sh:path :q ; sh:languageIn ( "en" ) ]', {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:in ( 1 3 ) ]", {(A, TWO)}),
+        ("sh:property [ sh:path :q ; sh:hasValue 2 ]", {(B, "None")}),
+        ("sh:property [ sh:path :q ; sh:equals :p ]", {(A, ONE), (A, X), (A, Y), (B, A), (B, "_:b1")}),
+        ("sh:property [ sh:path :q ; sh:disjoint :p ]", {(A, TWO)}),
+        ("sh:property [ sh:path :start ; sh:lessThan :end ]", {(B, THREE)}),
+        ("sh:property [ sh:path :end ; sh:lessThanOrEquals :end ]", set()),
+        (
+            "sh:closed true ; sh:ignoredProperties ( rdfs:label :p :q :start :end :self )",
+            {(A, "<https://example.org/C>"), (B, "<https://example.org/D>")},
+        ),
+        ("sh:not [ sh:property [ sh:path :q ; sh:minCount 1 ] ]", {(A, A)}),
+        ("sh:and ( [ sh:class :C ] [ sh:class :D ] )", {(A, A)}),
+        ("sh:or ( [ sh:hasValue :a ] [ sh:nodeKind sh:Literal ] )", {(B, B)}),
+        ("sh:xone ( [ sh:class :C ] [ sh:class :D ] )", {(B, B)}),
+        ("sh:node [ sh:property [ sh:path [ sh:inversePath :p ] ; sh:minCount 1 ] ]", {(B, B)}),
+        ("sh:property [ sh:path :p ; sh:qualifiedValueShape [ sh:class :C ] ; sh:qualifiedMinCount 1 ]", {(A, "None")}),
+        ("sh:property [ sh:path ( :p :q ) ; sh:minCount 1 ]", {(A, "None")}),
+        ("sh:property [ sh:path [ sh:zeroOrMorePath :self ] ; sh:maxCount 0 ]", {(A, "None"), (B, "None")}),
+        ("sh:deactivated true ; sh:class :D", set()),
+    ],
+)
+def test_each_component_finds_what_breaks_it(folder: Path, body: str, expected: set[tuple[str, str]]) -> None:
+    """As section 4 of SHACL has it; each is compared with pySHACL too."""
+    assert _found(folder, body) == expected
+
+
+def test_a_node_that_is_nowhere_is_still_at_the_end_of_no_steps(folder: Path) -> None:
+    body = "sh:targetNode :absent ; sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:class :C ]"
+    shapes = _shapes(folder, f":S a sh:NodeShape ; {body} .")
+    (result,) = validate_files([folder / "data.ttl"], shapes).results
+    assert result.value == result.focus == ox.NamedNode("https://example.org/absent")
+
+
+def test_a_query_of_a_shape_says_what_it_found(folder: Path) -> None:
+    body = f"$this <{EX}start> ?value ; <{EX}end> ?end FILTER (?value > ?end)"
+    query = f"SELECT $this ?value {{ {body} }}"
+    (result,) = _results(folder, f'sh:sparql [ sh:message "{{?value}} is after {{?end}}" ; sh:select "{query}" ]')
+    assert result.message == "3 is after {?end}"
+    query = query.replace("$this ?value {", "$this ?value ?end {")
+    (result,) = _results(folder, f'sh:sparql [ sh:message "{{?value}} is after {{$end}}" ; sh:select "{query}" ]')
+    assert result.message == "3 is after 2"
+    assert not _results(folder, f'sh:sparql [ sh:deactivated true ; sh:select "{query}" ]')
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            'sh:sparql [ sh:select "SELECT $this (COUNT(?v) AS ?value) { $this ?p ?v } GROUP BY $this" ]',
+            "all nodes at once",
+        ),
+        ('sh:sparql [ sh:select "SELECT $this { { $this a ?c } UNION { ?x a ?y FILTER (?x = $this) } }" ]', "at once"),
+        ('sh:sparql [ sh:select "SELECT $this { $this a ?c . FILTER ($currentShape != ?c) }" ]', "currentShape"),
+        ('sh:not [ sh:sparql [ sh:select "SELECT $this { $this a <https://example.org/D> }" ] ]', "another one refers"),
+        ('sh:property [ sh:path :q ; sh:pattern "^(?=2)" ]', "pattern"),
+        ("sh:in ( _:b )", "blank node"),
+    ],
+)
+def test_what_does_not_go_into_a_query_is_left_to_pyshacl(folder: Path, body: str, reason: str) -> None:
+    """It is known from the shapes alone, and found all the same."""
+    shapes = _shapes(folder, f":S a sh:NodeShape ; sh:targetClass :C ; {body} .")
+    (refused,) = shapes.plan.refused
+    assert reason in refused.reason
+    assert shapes.plan.roots == ()
+    compiled, reference = (
+        validate_files([folder / "data.ttl"], shapes, engine=engine) for engine in ("compiled", "pyshacl")
+    )
+    assert compiled == reference
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("sh:property [ sh:path :p ; sh:node :S ]", "refers to itself"),
+        ("sh:minCount 1", "node shape with sh:minCount"),
+        ("sh:property [ sh:path () ]", "path"),
+        ("sh:property [ sh:minCount 1 ]", "no sh:path"),
+        ("sh:nodeKind sh:Nothing", "no such sh:nodeKind"),
+        ("sh:in 1", "is not a list"),
+        ("sh:datatype xsd:date, xsd:time", "more than one sh:datatype"),
+        ('sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { $this a ?c } }" ]', "shapesGraph"),
+        ('sh:sparql [ sh:select "SELECT $this { $this $PATH ?value }" ]', "PATH"),
+    ],
+)
+def test_shapes_that_mean_nothing_are_refused_in_one_sentence(folder: Path, body: str, problem: str) -> None:
+    with pytest.raises(InputError, match=problem):
+        _ = _shapes(folder, f":S a sh:NodeShape ; sh:targetClass :C ; {body} .").plan
+
+
+def test_numbers_that_a_store_would_rewrite_are_looked_at_as_they_are(folder: Path) -> None:
+    (folder / "data.ttl").write_text(PREFIXES + ':a a :C ; :q "01"^^xsd:byte, "300"^^xsd:byte .', encoding="utf-8")
+    shapes = _shapes(
+        folder, ":S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :q ; sh:datatype xsd:byte ] ."
+    )
+    (result,) = validate_files([folder / "data.ttl"], shapes).results
+    assert isinstance(result.value, ox.Literal)
+    assert result.value.value == "300"
+
+
+def test_patterns_inside_exists_are_put_within_each_other() -> None:
+    """The filter comes last, where everything has its value; literals and other groups stay as they are."""
+    query = (
+        'SELECT $this { $this :p "{ EXISTS"@en FILTER NOT EXISTS { ?a :q ?b ; :r ?c . $this :p ?a FILTER (?b > ?c) } }'
+    )
+    assert nested(query) == (
+        'SELECT $this { $this :p "{ EXISTS"@en FILTER NOT EXISTS {'
+        " $this :p ?a FILTER EXISTS { ?a :q ?b FILTER EXISTS { ?a :r ?c FILTER( ?b > ?c ) } } } }"
+    )
+    assert "UNION" in nested("SELECT $this { FILTER EXISTS { { $this a ?b } UNION { $this ?b ?c } } }")
