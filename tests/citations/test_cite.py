@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from averment.citations.cite import Citation, Verdict, cite
 from averment.citations.documents import SourceText, find_documents, read_document
 from averment.citations.editing import segments
+from averment.citations.voices import Voice
 from averment.errors import InputError
 from averment.extract.pipeline import extract
 from averment.model import Extraction, Source
@@ -73,6 +74,56 @@ def test_a_quotation_is_what_it_is(judge: Judge, draft: str, verdict: Verdict) -
     assert found.verdict is verdict, found
     assert (found.document is None) == (verdict is Verdict.FABRICATED)
     assert found.why
+
+
+def judged(document: str, draft: str, *voices: Voice) -> Verdict:
+    """Judge the one quotation of a draft against one text."""
+    (found,) = cite(read_text(draft), [SourceText("document", document, voices)])
+    return found.verdict
+
+
+@pytest.mark.parametrize(
+    ("document", "quotation"),
+    [
+        ("They paid about five million dollars.", "They paid about five"),
+        ("Non-smokers pay less than others.", "smokers pay less than others"),
+        ("It was -3 degrees that day.", "3 degrees that day"),
+        ("It was minus 3 degrees that day.", "3 degrees that day"),
+        ("It was 3 degrees that day.", "−3 degrees that day"),
+        ("It cost €5 for each man.", "5 for each man"),
+        ("It grew by 2.5 million.", "It grew by 2.5"),
+        ("It grew by 5%.", "It grew by 5"),
+        ("It rose by 5–10 men.", "It rose by 5"),
+        ("It took us two and a half years.", "It took us two"),
+        ("We saw twenty-five men there.", "five men there"),
+        ("We saw two hundred and five men there.", "five men there"),
+        ("More than 500 men were there.", "500 men were there"),
+        ("Some .5 percent of us left.", "5 percent of us left"),
+        ("It is five percent of all.", "percent of all"),
+        ("We had long-\nterm plans for it.", "term plans for it"),
+        ("We pay 5 million every year.", "We pay ... 5 ... every year"),
+    ],
+)
+def test_a_word_or_number_that_was_cut_is_another(document: str, quotation: str) -> None:
+    """What is one thing with the first or last quoted word cannot be left out."""
+    assert judged(document, f"Lind said: “{quotation}”") is Verdict.ALTERED_CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("document", "draft"),
+    [
+        ("In 2009 500 people left us.", "Lind said: “500 people left us.”"),
+        ("It was −3 degrees that day.", "Lind said: “−3 degrees that day.”"),
+        ("The men — smokers all of them — left.", "Lind said: “smokers all of them.”"),
+        ("We left in 2009. Five men stayed.", "Lind said: “We left in 2009.”"),
+        ("“We left there in 2009” he said.", "Lind said: “We left there in 2009.”"),
+        ("We saw more than five men there.", "Lind saw more than “five men there.”"),
+        ("They listened to five men there.", "Lind listened to “five men there.”"),
+    ],
+)
+def test_a_number_that_is_whole_may_begin_and_end_a_quotation(document: str, draft: str) -> None:
+    """Years, dashes and the draft's own words beside a number are no part of what was left out."""
+    assert judged(document, draft) is Verdict.EXACT
 
 
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from averment.citations.critical import spelled_out
 from averment.citations.documents import SourceText, depths
+from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
@@ -22,6 +23,9 @@ _LEAST = 3
 
 _MARK = 2
 """Code points of a quotation mark with a comma beside it."""
+
+_NEAR, _BESIDE = 60, 2
+"""Code points around a quotation, and the words of them, that may be one thing with its first or last word."""
 
 _REACH = 8
 """Words on either side of a quotation among which a negation or hedge would have turned it."""
@@ -86,6 +90,14 @@ class _Quoted:
     span: Span
     parts: list[Segment]
     speaker: str | None
+
+    @property
+    def beside(self) -> set[str]:
+        """The words right beside the quotation, which the draft says itself."""
+        start, end = self.span.start, self.span.end
+        around = Text(self.draft[max(0, start - _NEAR) : start]).words[-_BESIDE:]
+        around += Text(self.draft[end : end + _NEAR]).words[:_BESIDE]
+        return {word.key.lower() for word in around}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,16 @@ def _critically_altered(_quoted: _Quoted, match: _Match) -> str:
     return "a word that bears meaning was changed" if any(c.critical for c in match.placed.changes) else ""
 
 
+def _cut_off(quoted: _Quoted, match: _Match) -> str:
+    """Give what a part was cut off from, unless the draft has it beside the quotation."""
+    beside, text = quoted.beside, match.placer.text
+    for words in (words for place in match.placed.ranges for words in cut_off(text, place)):
+        span = text.span_of(words)
+        if span is not None and not beside.issuperset(text.words[n].key.lower() for n in words):
+            return f"“{span.of(text.text)}” beside it was left out, which makes something else of it"
+    return ""
+
+
 def _spliced(_quoted: _Quoted, match: _Match) -> str:
     return "parts are joined that do not follow each other, or not in this order" if match.placed.is_spliced else ""
 
@@ -200,6 +222,7 @@ def _reformatted(quoted: _Quoted, match: _Match) -> str:
 
 _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
     (Verdict.ALTERED_CRITICAL, _critically_altered),
+    (Verdict.ALTERED_CRITICAL, _cut_off),
     (Verdict.SPLICED, _spliced),
     (Verdict.ALTERED, _altered),
     (Verdict.MISATTRIBUTED, _misattributed),

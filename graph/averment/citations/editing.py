@@ -11,6 +11,7 @@ __all__ = ["Join", "Segment", "segments"]
 _SIC = re.compile(r"\s*\[\s*sic\s*\]", re.IGNORECASE)
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _EDIT = re.compile(r"(?P<omitted>\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?)|(?P<put>\[(?!\w\]\w)[^\]\n]{1,80}\])")
+_SYMBOLS = frozenset("$€£¥₹₽₩₿¢%‰°−+±≤≥≈")
 _MARKS = "\"'“”„‟«»‘’‚‹›`"
 
 
@@ -65,6 +66,6 @@ def _wider(one: Join | None, other: Join) -> Join:
 
 
 def _spoken(text: Text) -> range:
-    """Leave off marks at both ends: the comma before the closing quotation mark is the journalist's."""
-    spoken = [number for number, word in enumerate(text.words) if word.key[0].isalnum() or word.key in "$€£¥%"]
+    """Leave off marks at both ends: the comma before the closing quotation mark is the journalist's, a sign is not."""
+    spoken = [number for number, word in enumerate(text.words) if word.key[0].isalnum() or word.key in _SYMBOLS]
     return range(spoken[0], spoken[-1] + 1)
