@@ -14,7 +14,7 @@ from averment.citations.editing import segments
 from averment.citations.voices import Voice
 from averment.errors import InputError
 from averment.extract.pipeline import extract
-from averment.model import Extraction, Source
+from averment.model import Extraction, Source, Span
 from averment.sources import read
 
 Judge = Callable[[str], Citation]
@@ -124,6 +124,45 @@ def test_a_word_or_number_that_was_cut_is_another(document: str, quotation: str)
 def test_a_number_that_is_whole_may_begin_and_end_a_quotation(document: str, draft: str) -> None:
     """Years, dashes and the draft's own words beside a number are no part of what was left out."""
     assert judged(document, draft) is Verdict.EXACT
+
+
+TWO = "We will pay them all. Nobody was hurt in the fire, said the chief."
+
+
+@pytest.mark.parametrize(
+    ("quotation", "verdict"),
+    [
+        ("We will pay them all.", Verdict.EXACT),
+        ("We will ... all.", Verdict.EXACT),
+        ("pay them all. Nobody was hurt in the fire", Verdict.MISATTRIBUTED),
+        ("We will pay them ... Nobody was hurt", Verdict.MISATTRIBUTED),
+        ("Nobody was hurt ... We will pay", Verdict.SPLICED),
+    ],
+)
+def test_parts_of_two_speakers_are_never_sound(quotation: str, verdict: Verdict) -> None:
+    """Each part is asked whose it is, and a part across two voices is neither's."""
+    voices = [Voice(Span(0, 21), "Jo Lind"), Voice(Span(22, 66), "Kim Vale")]
+    assert judged(TWO, f"Lind said: “{quotation}”", *voices) is verdict
+    assert judged(TWO, f"It goes on: “{quotation}”", *voices) is verdict
+
+
+def test_words_handed_on_are_also_those_of_who_hands_them_on() -> None:
+    """What Lind says Vale said may be quoted as what Lind said; what the writer says of both is the writer's."""
+    inner = Voice(Span(TWO.index("Nobody"), 50), "Kim Vale")
+    assert judged(TWO, f"Lind said: “{TWO}”", Voice(Span(0, 66), "Jo Lind"), inner) is Verdict.EXACT
+    reported = "Jo Lind said the city will pay. Kim Vale said nobody was hurt."
+    voices = [Voice(Span(13, 30), "Jo Lind"), Voice(Span(46, 61), "Kim Vale")]
+    assert judged(reported, f"It goes on: “{reported}”", *voices) is Verdict.EXACT
+    assert judged(reported, "Lind said: “the city will pay. Kim Vale said nobody was hurt.”", *voices) is (
+        Verdict.MISATTRIBUTED
+    )
+
+
+def test_a_mark_of_omission_does_not_join_what_is_far_apart() -> None:
+    """An ellipsis stands for words of one speech, not for half a document."""
+    near, far = (f"We paid it. {'Rain fell. ' * many}We left it." for many in (20, 500))
+    assert judged(near, "Lind said: “We paid it ... We left it.”") is Verdict.EXACT
+    assert judged(far, "Lind said: “We paid it ... We left it.”") is Verdict.SPLICED
 
 
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:

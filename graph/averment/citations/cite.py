@@ -11,6 +11,7 @@ from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
+from averment.citations.speaking import Said, who_said
 from averment.citations.words import Text, Word
 from averment.extract.lexicon import HEDGES
 from averment.extract.quotations import quotations
@@ -113,8 +114,9 @@ class _Match:
         return self.placer.text.span_of(self.placed.whole)
 
     @property
-    def said_by(self) -> str | None:
-        return self.document.voice_at(self.span) if self.span is not None else None
+    def said(self) -> Said:
+        spans = (self.placer.text.span_of(place) for place in self.placed.ranges)
+        return who_said(self.document, [span for span in spans if span is not None])
 
 
 def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citation]:
@@ -171,7 +173,7 @@ def _judged(quoted: _Quoted, match: _Match) -> Citation:
         document=match.document.name,
         found=span,
         page=match.document.page_of(span.start) if span is not None else None,
-        said_by=match.said_by,
+        said_by=match.said.by,
         changes=match.placed.changes,
     )
 
@@ -199,9 +201,7 @@ def _altered(_quoted: _Quoted, match: _Match) -> str:
 
 
 def _misattributed(quoted: _Quoted, match: _Match) -> str:
-    said_by = match.said_by
-    other = quoted.speaker and said_by and not _same_name(quoted.speaker, said_by)
-    return f"the document has {said_by} say it" if other else ""
+    return match.said.against(quoted.speaker)
 
 
 def _truncated(quoted: _Quoted, match: _Match) -> str:
@@ -229,15 +229,6 @@ _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
     (Verdict.TRUNCATED, _truncated),
     (Verdict.REFORMATTED, _reformatted),
 )
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Say whether two names can be one person's: the same last word and no other first letter, or one in the other."""
-    a, b = (re.findall(r"[^\W_]+", name.casefold()) for name in (one, other))
-    if not a or not b:
-        return False
-    others = len(a) > 1 and len(b) > 1 and a[0][0] != b[0][0]
-    return (a[-1] == b[-1] and not others) or set(a) <= set(b) or set(b) <= set(a)
 
 
 # ---- What was left out -----------------------------------------------------------------------------------------------

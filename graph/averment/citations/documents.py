@@ -10,7 +10,7 @@ from pathlib import Path
 from averment.citations.messages import read_message
 from averment.citations.voices import Voice
 from averment.errors import InputError, file_errors
-from averment.model import Document, Entity, Extraction, NodeId, Span
+from averment.model import Document, Entity, Extraction, NodeId
 from averment.sources.raw import name_of, read_bytes
 from averment.sources.reader import MAX_BYTES
 
@@ -32,11 +32,6 @@ class SourceText:
     def page_of(self, place: int) -> int | None:
         """Give the number of the page, from 1, on which a code point stands; None where there are no pages."""
         return sum(start <= place for start in self.pages) or None
-
-    def voice_at(self, span: Span) -> str | None:
-        """Give whose words a stretch is: the shortest that holds it; None where nobody is named."""
-        holding = [voice for voice in self.voices if voice.span.contains(span)]
-        return (min(holding, key=lambda voice: voice.span.end - voice.span.start).name or None) if holding else None
 
 
 def find_documents(folder: Path) -> list[Path]:

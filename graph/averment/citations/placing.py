@@ -16,6 +16,9 @@ __all__ = ["Placed", "Placer"]
 _MOST_INSERTED = 10
 """Words of the document that words in square brackets may stand for."""
 
+_MOST_OMITTED = 400
+"""Words that a mark of omission may stand for; what is farther apart is not one speech."""
+
 _COMMON = 400
 """A word that occurs more often than this in a document does not help to find a passage."""
 
@@ -88,7 +91,7 @@ class Placer:
         for first in exact[0]:
             chain = [first]
             for segment, places in zip(quotation[1:], exact[1:], strict=True):
-                most = _MOST_INSERTED if segment.join is Join.INSERTION else len(self.text.words)
+                most = _MOST_INSERTED if segment.join is Join.INSERTION else _MOST_OMITTED
                 following = [p for p in places if 0 <= p.start - chain[-1].stop <= most]
                 if not following:
                     break
