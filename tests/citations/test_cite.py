@@ -165,6 +165,85 @@ def test_a_mark_of_omission_does_not_join_what_is_far_apart() -> None:
     assert judged(far, "Lind said: “We paid it ... We left it.”") is Verdict.SPLICED
 
 
+@pytest.mark.parametrize(
+    ("document", "quotation"),
+    [
+        ("If the audit is right, we will resign.", "we will resign"),
+        ("We will resign, as we said in the spring, if the audit is right.", "We will resign"),
+        ("“If the audit is right,” Lind said, “we will resign.”", "we will resign"),
+        ("“We will resign,” Lind said, “if the audit is right.”", "We will resign"),
+        ("Lind said if the audit is right, the city will pay.", "the city will pay"),
+        ("Unless the court, which sits in May, agrees, the city will pay.", "the city will pay"),
+        ("It is not the case, as some have said in the last few weeks, that the city paid.", "the city paid"),
+        ("There is no evidence that, as he put it, the officers lied to us.", "the officers lied to us"),
+        ("Nobody, Lind said, acted wrongly in this case.", "acted wrongly in this case"),
+        ("Nobody, not even the mayor, thinks we lied to them.", "we lied to them"),
+        ("He denied that “the officers acted wrongly.”", "the officers acted wrongly"),
+        ("“The officers acted wrongly” is false, he said.", "The officers acted wrongly"),
+        ("The claim that we paid them, made last week, is false.", "we paid them"),
+        ("The idea that we paid them all in May and that one other in June is false.", "we paid them all"),
+        ("We do not believe\nthat Officer Smith lied to us.", "Officer Smith lied to us"),
+        ("We did not cheat, rob the city, or steal.", "rob the city"),
+        ("We do not think the U.S. Senate lied to us.", "Senate lied to us"),
+        ("I hope that we will win this.", "we will win this"),
+        ("The officers lied to us, it is alleged.", "The officers lied to us"),
+        ("Perhaps, he said, the officers lied to us.", "the officers lied to us"),
+        ("We will pay them all, but not in this year.", "We will pay them all"),
+        ("We refused to pay them all.", "pay them all"),
+        (f"We will not go {'to the north or ' * 9}help them.", "We will ... help them"),
+    ],
+)
+def test_what_governs_the_quoted_words_is_left_out_wherever_it_stands(document: str, quotation: str) -> None:
+    """A condition, negation, hedge or attitude in the same sentence counts over commas, lines and reporting clauses."""
+    assert judged(document, f"Lind said: “{quotation}”") is Verdict.TRUNCATED
+
+
+@pytest.mark.parametrize(
+    ("document", "quotation"),
+    [
+        ("I do not doubt that the city paid them.", "the city paid them"),
+        ("No, the officers lied to us.", "the officers lied to us"),
+        ("I did not pay, he paid them all.", "he paid them all"),
+        ("We will pay them and we do not regret it.", "We will pay them"),
+        ("The council did not vote, but the city paid them.", "the city paid them"),
+        ("The city paid them, but the council did not vote.", "The city paid them"),
+        ("He asked if it was so, and we paid them all.", "we paid them all"),
+        ("Although he did not come, the mayor said we paid them all.", "we paid them all"),
+        ("We paid the men because we had no choice.", "We paid the men"),
+        ("He did not come. We paid them all.", "We paid them all"),
+        ("“I never said it.” We paid them all.", "We paid them all"),
+        ("we did not know. we paid them all", "we paid them all"),
+        ("We paid them all; nobody knows why.", "We paid them all"),
+        ("Whether or not it rains, we will go there.", "we will go there"),
+        ("Mayor will not resign\nThe city paid them all", "The city paid them all"),
+    ],
+)
+def test_what_governs_other_words_is_not_left_out(document: str, quotation: str) -> None:
+    """A clause of its own is not turned by what is said of another."""
+    assert judged(document, f"Lind said: “{quotation}”") is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    ("document", "draft", "verdict"),
+    [
+        ("We do not believe they lied to us.", "Lind does not think that “they lied to us.”", Verdict.EXACT),
+        ("Nobody acted wrongly in this case.", "Nobody, Lind said, “acted wrongly in this case.”", Verdict.EXACT),
+        (
+            "Nobody acted wrongly in it.",
+            "The mayor was not there. Lind said: “acted wrongly in it.”",
+            Verdict.TRUNCATED,
+        ),
+        ("Nobody acted wrongly in it.", "Lind does not deny that they “acted wrongly in it.”", Verdict.TRUNCATED),
+        ("If it is right, we will resign.", "If the audit says so, Lind said, “we will resign.”", Verdict.EXACT),
+        ("If it is right, we will resign.", "Lind, asked if he was ill, said: “we will resign.”", Verdict.TRUNCATED),
+        ("Allegedly the officers lied to us.", "Reportedly, “the officers lied to us.”", Verdict.EXACT),
+    ],
+)
+def test_the_draft_must_turn_the_words_as_the_document_does(document: str, draft: str, verdict: Verdict) -> None:
+    """What governs the quotation in the draft is found in the same way, and held against it kind by kind."""
+    assert judged(document, draft) is verdict
+
+
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
     assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
 

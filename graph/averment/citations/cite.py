@@ -1,19 +1,18 @@
 """The quotations of a draft held against source documents: each is one of the kinds of `Verdict`, with the reason."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from averment.citations.critical import spelled_out
 from averment.citations.documents import SourceText, depths
 from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
+from averment.citations.governing import governing
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
 from averment.citations.speaking import Said, who_said
-from averment.citations.words import Text, Word
-from averment.extract.lexicon import HEDGES
+from averment.citations.turning import Turn, turning, unmatched
+from averment.citations.words import Text
 from averment.extract.quotations import quotations
 from averment.model import AttributionKind, Document, Entity, Extraction, Span
 
@@ -25,22 +24,11 @@ _LEAST = 3
 _MARK = 2
 """Code points of a quotation mark with a comma beside it."""
 
-_NEAR, _BESIDE = 60, 2
-"""Code points around a quotation, and the words of them, that may be one thing with its first or last word."""
+_BESIDE = 2
+"""Words of the draft beside a quotation that may be one thing with its first or last word."""
 
-_REACH = 8
-"""Words on either side of a quotation among which a negation or hedge would have turned it."""
-
-_TURNING = HEDGES | {
-    "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "hardly", "scarcely", "barely",
-    "unless", "if", "whether", "except", "deny", "denies", "denied", "doubt", "doubts", "doubted", "false", "falsely",
-    "untrue", "alleged", "perhaps", "maybe", "possibly", "might", "could",
-}  # fmt: skip
-"""What these words say of a clause, it does not say without them."""
-
-_PARTING = {",", ";", ":", "-", '"', "(", ")"}
-_CONTRARY = {"but", "though", "although", "unless", "if", "except", "however", "yet"}
-"""Behind a comma they take back what was said."""
+_SHORT = 16
+"""Words of an omission; among so few any word that turns others turns what is quoted."""
 
 
 class Verdict(StrEnum):
@@ -87,18 +75,21 @@ class Citation:
 class _Quoted:
     """A quotation in its draft."""
 
-    draft: str
+    draft: Text
     span: Span
     parts: list[Segment]
     speaker: str | None
 
     @property
+    def words(self) -> range:
+        """Its words in the draft, with its marks."""
+        return self.draft.range_of(self.span)
+
+    @property
     def beside(self) -> set[str]:
         """The words right beside the quotation, which the draft says itself."""
-        start, end = self.span.start, self.span.end
-        around = Text(self.draft[max(0, start - _NEAR) : start]).words[-_BESIDE:]
-        around += Text(self.draft[end : end + _NEAR]).words[:_BESIDE]
-        return {word.key.lower() for word in around}
+        first, stop, words = self.words.start, self.words.stop, self.draft.words
+        return {word.key.lower() for word in (*words[max(0, first - _BESIDE) : first], *words[stop : stop + _BESIDE])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +116,12 @@ def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citatio
     things: list[Entity | Document] = [*draft.entities, *draft.documents]
     labels = {thing.id: thing.label for thing in things}
     text = draft.source.text
+    words = Text(text)
     for span in quotations(text):
         parts = segments(span.of(text))
         if sum(word.key[0].isalnum() for part in parts for word in part.quoted) < _LEAST:
             continue
-        quoted = _Quoted(text, span, parts, _speaker(draft, labels, span))
+        quoted = _Quoted(words, span, parts, _speaker(draft, labels, span))
         placed = ((document, placer, placer.place(parts)) for document, placer in placers)
         found = [_judged(quoted, _Match(d, placer, place)) for d, placer, place in placed if place is not None]
         nowhere = Citation(span=span, speaker=quoted.speaker, verdict=Verdict.FABRICATED, why="no document has it")
@@ -205,8 +197,21 @@ def _misattributed(quoted: _Quoted, match: _Match) -> str:
 
 
 def _truncated(quoted: _Quoted, match: _Match) -> str:
-    left_out = _left_out(quoted, match)
+    left_out = unmatched(_turned(quoted, match), governing(quoted.draft, quoted.words))
     return f"“{left_out}” was left out, which turns the meaning" if left_out else ""
+
+
+def _turned(quoted: _Quoted, match: _Match) -> list[Turn]:
+    """Give what turns the quoted words in the document from without, and what omissions pass over there."""
+    text, ranges = match.placer.text, match.placed.ranges
+    found = governing(text, match.placed.whole)
+    for part, before, after in zip(quoted.parts[1:], ranges, ranges[1:], strict=False):
+        if part.join is Join.INSERTION or after.start - before.stop <= _SHORT:
+            found += turning(text.words[before.stop : after.start])
+        else:
+            found += [*governing(text, before), *governing(text, after)]
+    within = [span for place in ranges if (span := text.span_of(place)) is not None]
+    return list({turn.at: turn for turn in found if not any(s.start <= turn.at < s.end for s in within)}.values())
 
 
 def _reformatted(quoted: _Quoted, match: _Match) -> str:
@@ -229,48 +234,3 @@ _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
     (Verdict.TRUNCATED, _truncated),
     (Verdict.REFORMATTED, _reformatted),
 )
-
-
-# ---- What was left out -----------------------------------------------------------------------------------------------
-
-
-def _left_out(quoted: _Quoted, match: _Match) -> str:
-    """Give a word of the document's sentence that turns what is quoted, and that the draft does not have either."""
-    kept = {word.key.lower() for part in quoted.parts for word in part.quoted}
-    kept |= {word.key.lower() for word in Text(_sentence(quoted.draft, quoted.span)).words}
-    turning = (
-        word
-        for word in _around(quoted.parts, match.placer, match.placed)
-        if _turns(word) and word.key.lower() not in kept
-    )
-    return next((word.key for word in turning), "")
-
-
-def _turns(word: Word) -> bool:
-    return not _TURNING.isdisjoint(spelled_out([word.key]))
-
-
-def _around(parts: list[Segment], placer: Placer, placed: Placed) -> Iterator[Word]:
-    """Give the document's words whose clause the quotation is in, and those that an omission passes over."""
-    words = placer.text.words
-    first, last = placed.ranges[0].start, placed.ranges[-1].stop
-    for number in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        if words[number + 1].opens or words[number].key in _PARTING:
-            break
-        yield words[number]
-    for number in range(last, min(len(words), last + _REACH)):
-        ends = words[number].opens or words[number].key in {".", "!", "?"}
-        follows = words[number + 1].key.lower() if number + 1 < len(words) else ""
-        if ends or (words[number].key in _PARTING and follows not in _CONTRARY):
-            break
-        yield words[number]
-    for part, before, after in zip(parts[1:], placed.ranges, placed.ranges[1:], strict=False):
-        if part.join is Join.INSERTION or after.start - before.stop <= 2 * _REACH:
-            yield from words[before.stop : after.start]
-
-
-def _sentence(text: str, quotation: Span) -> str:
-    """Give the draft's sentence around a quotation, without it."""
-    before = re.split(r"[.!?]\s|\n", text[max(0, quotation.start - 300) : quotation.start])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n", text[quotation.end : quotation.end + 300])[0]
-    return f"{before} {after}"
