@@ -244,6 +244,41 @@ def test_the_draft_must_turn_the_words_as_the_document_does(document: str, draft
     assert judged(document, draft) is verdict
 
 
+@pytest.mark.parametrize(
+    ("quotation", "verdict"),
+    [
+        ("We will [not] pay them in May", Verdict.ALTERED_CRITICAL),
+        ("We will [perhaps] pay them in May", Verdict.ALTERED_CRITICAL),
+        ("We will pay [half of] them in May", Verdict.ALTERED_CRITICAL),
+        ("We will pay them in May [if we can]", Verdict.ALTERED_CRITICAL),
+        ("We will pay them [only] in May", Verdict.ALTERED_CRITICAL),
+        ("We will pay them in May, Jo [Vale] said.", Verdict.ALTERED_CRITICAL),
+        ("We will pay them in [June], Jo Lind said.", Verdict.ALTERED_CRITICAL),
+        ("[We] will pay them in May", Verdict.EXACT),
+        ("We [shall] pay them in May", Verdict.EXACT),
+        ("We will pay [the two officers] in May", Verdict.EXACT),
+        ("[The council] will pay them in May", Verdict.EXACT),
+        ("[Vale’s men] will pay them in May", Verdict.EXACT),
+        ("We will pay them [sic] in May", Verdict.EXACT),
+        ("We will [of course] pay them in May", Verdict.EXACT),
+        ("We will pay them in May, Jo Lind [the former mayor] said.", Verdict.EXACT),
+    ],
+)
+def test_square_brackets_may_explain_but_not_add(quotation: str, verdict: Verdict) -> None:
+    """A negation, number, hedge, bound or condition that is put in, or another name or date, is another statement."""
+    assert judged("We will pay them in May, Jo Lind said.", f"It goes on: “{quotation}”") is verdict
+
+
+def test_square_brackets_may_keep_what_was_left_out() -> None:
+    """What the document says there may be said in brackets."""
+    assert (
+        judged("It did not cost us five million.", "“It did [not] cost us five [million],” he said.") is Verdict.EXACT
+    )
+    assert (
+        judged("It did not cost us five million.", "“It did [n’t] cost us five [billion].”") is Verdict.ALTERED_CRITICAL
+    )
+
+
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
     assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from averment.citations.documents import SourceText, depths
 from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
 from averment.citations.governing import governing
+from averment.citations.insertions import unsaid
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
 from averment.citations.speaking import Said, who_said
 from averment.citations.turning import Turn, turning, unmatched
-from averment.citations.words import Text
+from averment.citations.words import Text, Word
 from averment.extract.quotations import quotations
 from averment.model import AttributionKind, Document, Entity, Extraction, Span
 
@@ -26,6 +28,9 @@ _MARK = 2
 
 _BESIDE = 2
 """Words of the draft beside a quotation that may be one thing with its first or last word."""
+
+_BRACKETED = 3
+"""Words of the document beside a quotation that square brackets at its ends can stand for."""
 
 _SHORT = 16
 """Words of an omission; among so few any word that turns others turns what is quoted."""
@@ -89,7 +94,13 @@ class _Quoted:
     def beside(self) -> set[str]:
         """The words right beside the quotation, which the draft says itself."""
         first, stop, words = self.words.start, self.words.stop, self.draft.words
-        return {word.key.lower() for word in (*words[max(0, first - _BESIDE) : first], *words[stop : stop + _BESIDE])}
+        around = [*words[max(0, first - _BESIDE) : first], *words[stop : stop + _BESIDE], *self.put]
+        return {word.key.lower() for word in around}
+
+    @property
+    def put(self) -> list[Word]:
+        """What it has in square brackets."""
+        return [word for part in self.parts for word in (*part.put, *part.put_behind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,19 @@ def _cut_off(quoted: _Quoted, match: _Match) -> str:
     return ""
 
 
+def _put_in(quoted: _Quoted, match: _Match) -> str:
+    """Give what square brackets add to what the document says."""
+    text, ranges = match.placer.text, match.placed.ranges
+    if len(ranges) != len(quoted.parts):
+        return ""
+    first, last = ranges[0].start, ranges[-1].stop
+    gaps = [range(max(0, first - _BRACKETED), first), *(range(a.stop, b.start) for a, b in pairwise(ranges))]
+    put = [(part.put, text.words[gap.start : gap.stop]) for part, gap in zip(quoted.parts, gaps, strict=True)]
+    put.append((quoted.parts[-1].put_behind, text.words[last : last + _BRACKETED]))
+    found = next((word for words, gone in put if words and (word := unsaid(words, gone))), "")
+    return f"“[{found}]” was put in, which the document does not say" if found else ""
+
+
 def _spliced(_quoted: _Quoted, match: _Match) -> str:
     return "parts are joined that do not follow each other, or not in this order" if match.placed.is_spliced else ""
 
@@ -197,7 +221,7 @@ def _misattributed(quoted: _Quoted, match: _Match) -> str:
 
 
 def _truncated(quoted: _Quoted, match: _Match) -> str:
-    left_out = unmatched(_turned(quoted, match), governing(quoted.draft, quoted.words))
+    left_out = unmatched(_turned(quoted, match), [*governing(quoted.draft, quoted.words), *turning(quoted.put)])
     return f"“{left_out}” was left out, which turns the meaning" if left_out else ""
 
 
@@ -228,6 +252,7 @@ def _reformatted(quoted: _Quoted, match: _Match) -> str:
 _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
     (Verdict.ALTERED_CRITICAL, _critically_altered),
     (Verdict.ALTERED_CRITICAL, _cut_off),
+    (Verdict.ALTERED_CRITICAL, _put_in),
     (Verdict.SPLICED, _spliced),
     (Verdict.ALTERED, _altered),
     (Verdict.MISATTRIBUTED, _misattributed),

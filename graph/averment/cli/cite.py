@@ -26,7 +26,8 @@ def cite(draft: Path, sources: Path, *, as_json: bool) -> None:
 
     DRAFT is text, Markdown or HTML; so are the documents, or e-mail (.eml) or PDF (with averment[pdf]). A quotation of
     three words or more is exact, reformatted, altered, altered-critical, truncated (what governs it, a negation,
-    condition or hedge, was left out), spliced, misattributed or fabricated. Square brackets and ... are taken as journalists use them.
+    condition or hedge, was left out), spliced, misattributed or fabricated. Square brackets
+    and ... are taken as journalists use them.
 
     Exit status: 0 when every quotation is exact or reformatted, 1 when one is not, 2 when a file cannot be read.
 
