@@ -279,6 +279,21 @@ def test_square_brackets_may_keep_what_was_left_out() -> None:
     )
 
 
+def test_of_several_places_the_one_where_it_stands_best_counts() -> None:
+    """What is denied in one place and said in another was said."""
+    denied, said = "Nobody says that we paid them all.", "We paid them all."
+    assert judged(f"{denied}\n{said}", "Lind said: “We paid them all.”") is Verdict.EXACT
+    assert judged(f"{denied}\n" * 3, "Lind said: “We paid them all.”") is Verdict.TRUNCATED
+    doubled = "We paid them. He left. We paid them, and they left us."
+    assert judged(doubled, "Lind said: “We paid them ... and they left us.”") is Verdict.EXACT
+
+
+@pytest.mark.parametrize("quotation", ["the " * 300, "the ... " * 50 + "the", "the a " * 1_000, "the a b " * 400])
+def test_a_document_of_equal_words_is_judged_at_once(quotation: str) -> None:
+    """Repeated words are looked at a bounded number of times."""
+    assert judged("the a " * 50_000 + "the " * 50_000, f"Lind said: “{quotation}”")
+
+
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
     assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
 
@@ -351,7 +366,7 @@ def test_any_quotation_and_any_document_can_be_compared(quoted: list[str], writt
     from averment.citations.placing import Placer
 
     parts, document = segments(" ".join(quoted)), SourceText("any", " ".join(written))
-    placed = Placer(document.text).place(parts) if parts else None
+    placed = next(Placer(document.text).places(parts), None) if parts else None
     if placed is not None and not placed.changes and not placed.is_spliced:
         words = [word.key.lower() for word in Placer(document.text).text.words]
         for part, place in zip(parts, placed.ranges, strict=True):

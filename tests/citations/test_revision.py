@@ -170,6 +170,14 @@ def test_a_word_in_a_very_long_sentence_is_found() -> None:
     assert became(new, "word1499 word1500 word1501", old).outcome is CRITICAL
 
 
+def test_a_long_text_of_few_different_lines_is_compared() -> None:
+    """Many equal lines do not multiply; what stands once in both texts holds them together."""
+    lines = ["We paid them all.", "They left us.", "It rained."] * 2_000
+    changed = [line if number % 7 else "Rain fell." for number, line in enumerate(lines)]
+    old, new = ("\n".join([*these, "Jo Lind was there.", *these]) for these in (lines, changed))
+    assert became(new, "Jo Lind was there", old).outcome in SOUND
+
+
 # ---- Any text -------------------------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(

@@ -1,6 +1,6 @@
 """The quotations of a draft held against source documents: each is one of the kinds of `Verdict`, with the reason."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -133,17 +133,26 @@ def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citatio
         if sum(word.key[0].isalnum() for part in parts for word in part.quoted) < _LEAST:
             continue
         quoted = _Quoted(words, span, parts, _speaker(draft, labels, span))
-        placed = ((document, placer, placer.place(parts)) for document, placer in placers)
-        found = [_judged(quoted, _Match(d, placer, place)) for d, placer, place in placed if place is not None]
-        nowhere = Citation(span=span, speaker=quoted.speaker, verdict=Verdict.FABRICATED, why="no document has it")
-        yield min(found, key=lambda citation: _ORDER.index(citation.verdict), default=nowhere)
+        yield _best(quoted, (_Match(d, placer, place) for d, placer in placers for place in placer.places(parts)))
+
+
+def _best(quoted: _Quoted, matches: Iterable[_Match]) -> Citation:
+    """Judge a quotation by the place at which it stands best: the first where it is exact, if there is one."""
+    best = Citation(span=quoted.span, speaker=quoted.speaker, verdict=Verdict.FABRICATED, why="no document has it")
+    for match in matches:
+        found = _judged(quoted, match)
+        if _ORDER.index(found.verdict) < _ORDER.index(best.verdict):
+            best = found
+        if best.verdict is Verdict.EXACT:
+            break
+    return best
 
 
 _ORDER = [
     Verdict.EXACT, Verdict.REFORMATTED, Verdict.MISATTRIBUTED, Verdict.TRUNCATED, Verdict.ALTERED, Verdict.SPLICED,
-    Verdict.ALTERED_CRITICAL,
+    Verdict.ALTERED_CRITICAL, Verdict.FABRICATED,
 ]  # fmt: skip
-"""The document counts in which a quotation stands best."""
+"""The place counts at which a quotation stands best."""
 
 
 def _speaker(draft: Extraction, labels: dict[str, str], quotation: Span) -> str | None:
