@@ -1,7 +1,7 @@
 """The quotations of a draft held against source documents: each is one of the kinds of `Verdict`, with the reason."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -10,12 +10,12 @@ from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
 from averment.citations.governing import governing
 from averment.citations.insertions import unsaid
+from averment.citations.marks import is_closed, quoted_in_draft
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
 from averment.citations.speaking import Said, who_said
 from averment.citations.turning import Turn, turning, unmatched
 from averment.citations.words import Text, Word
-from averment.extract.quotations import quotations
 from averment.model import AttributionKind, Document, Entity, Extraction, Span
 
 __all__ = ["Citation", "Verdict", "cite"]
@@ -128,7 +128,7 @@ def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citatio
     labels = {thing.id: thing.label for thing in things}
     text = draft.source.text
     words = Text(text)
-    for span in quotations(text):
+    for span in quoted_in_draft(text):
         parts = segments(span.of(text))
         if sum(word.key[0].isalnum() for part in parts for word in part.quoted) < _LEAST:
             continue
@@ -145,7 +145,8 @@ def _best(quoted: _Quoted, matches: Iterable[_Match]) -> Citation:
             best = found
         if best.verdict is Verdict.EXACT:
             break
-    return best
+    is_whole = best.verdict.is_sound or is_closed(quoted.span.of(quoted.draft.text))
+    return best if is_whole else replace(best, why=f"{best.why}; no mark closes it, so its paragraph does")
 
 
 _ORDER = [
