@@ -294,6 +294,21 @@ def test_a_document_of_equal_words_is_judged_at_once(quotation: str) -> None:
     assert judged("the a " * 50_000 + "the " * 50_000, f"Lind said: “{quotation}”")
 
 
+@pytest.mark.parametrize(
+    ("document", "quotation"),
+    [
+        ("It rained. Lind paid Kim Vale, the mayor of Ostport.", "Kim Vale paid Lind"),
+        ("It rained. Kim Vale of the council sued Lind. So it was.", "Lind sued Kim Vale of the council"),
+    ],
+)
+def test_where_two_names_changed_places_both_are_pointed_at(document: str, quotation: str) -> None:
+    """What was found has every quoted word that stands there."""
+    (one,) = cite(read_text(f"It goes on: “{quotation}”"), [SourceText("document", document)])
+    assert one.verdict is Verdict.ALTERED_CRITICAL
+    assert one.found is not None
+    assert set(quotation.split()) <= set(one.found.of(document).replace(".", "").replace(",", "").split())
+
+
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
     assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from averment.citations.critical import Critical, are_opposites, critical_kinds, spelled_out
+from averment.citations.critical import Critical, are_numerals, are_opposites, critical_kinds, spelled_out
 from averment.citations.outcomes import Change, Outcome
 from averment.citations.words import Text, Word
 
@@ -103,15 +103,18 @@ def _replaced(
     i = j = 0
     for first, second, size in [*runs, (len(a), len(b), 0)]:
         if i < first or j < second:
-            yield _change(old, a[i:first], new, b[j:second])
+            yield _change(old, a[i:first], new, b[j:second], before=a[i - 1] if i else None)
         for one, other in zip(a[first : first + size], b[second : second + size], strict=True):
             if one.key != other.key and not ((one.opens or other.opens) and one.key[1:] == other.key[1:]):
                 yield _change(old, [one], new, [other])
         i, j = first + size, second + size
 
 
-def _change(old: Text, gone: list[Word], new: Text, come: list[Word]) -> Change:
-    return Change(old=_written(old, gone), new=_written(new, come), critical=_critical(gone, come))
+def _change(old: Text, gone: list[Word], new: Text, come: list[Word], before: Word | None = None) -> Change:
+    critical = _critical(gone, come)
+    if not critical and are_numerals([*gone, *come], before):
+        critical = (Critical.NUMBER,)
+    return Change(old=_written(old, gone), new=_written(new, come), critical=critical)
 
 
 def _written(text: Text, words: list[Word]) -> str:

@@ -30,11 +30,7 @@ _CLOSING = {
 }
 """What can close each; where a word begins, a mark opens a quotation within instead."""
 
-_ONLY_CLOSING: dict[str, frozenset[str]] = {
-    **dict.fromkeys(_CLOSING, frozenset[str]()),
-    "“": frozenset("”"),
-    "«": frozenset("»"),
-}
+_ONLY_CLOSING = {"“": "”", "«": "»"}
 """What does not open in this style, wherever it stands: `« Nous payons ».`"""
 
 

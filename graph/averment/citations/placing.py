@@ -180,8 +180,27 @@ class Placer:
                 first, last = runs[0], runs[-1]
                 begin = max(low, low + first[0] - first[1])
                 end = min(high, low + last[0] + last[2] + (len(keys) - last[1] - last[2]))
-                best = shared, range(begin, end)
+                best = shared, self._with_exchanged(range(begin, end), range(low, high), keys)
         return best[1] if best is not None and best[0] >= max(2, _KEPT * len(spoken)) else None
+
+    def _with_exchanged(self, found: range, near: range, keys: list[str]) -> range:
+        """Widen a stretch to where all of its words stand, in any order: two names may have changed places."""
+        words = [word.key.lower() for word in self.text.words[near.start : near.stop]]
+        wanted, size = Counter(keys), len(keys)
+        missing, most, at = size, 0, 0
+        for number, word in enumerate(words):
+            missing -= wanted[word] > 0
+            wanted[word] -= 1
+            if number >= size:
+                wanted[words[number - size]] += 1
+                missing += wanted[words[number - size]] > 0
+            if size - missing > most:
+                most, at = size - missing, number
+        there = Counter(words[found.start - near.start : found.stop - near.start]) & Counter(keys)
+        if most <= there.total():
+            return found
+        begin = near.start + max(0, at - size + 1)
+        return range(min(found.start, begin), max(found.stop, near.start + at + 1))
 
     def _candidates(self, keys: list[str]) -> list[int]:
         """Give the places at which a passage with these words could begin, the likeliest first."""

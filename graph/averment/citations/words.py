@@ -16,8 +16,11 @@ from averment.model import Span
 __all__ = ["Text", "Word", "key_of"]
 
 _MARKS = "\u0300-\u036f"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphen, zero-width space, joiners, byte order mark: they change nothing that is read."""
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"
+"""Soft hyphen, zero-width space, joiners, byte order mark, marks of direction: they change nothing that is read.
+
+U+202E is none of them: behind it, 12 reads 21.
+"""
 
 _WORD = re.compile(
     rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}]|['’ʼ.](?=[^\W_])|(?<=\d)[,:/](?=\d))*"  # words and numbers
