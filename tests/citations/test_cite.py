@@ -309,6 +309,21 @@ def test_where_two_names_changed_places_both_are_pointed_at(document: str, quota
     assert set(quotation.split()) <= set(one.found.of(document).replace(".", "").replace(",", "").split())
 
 
+@pytest.mark.parametrize("break_", ["-\n", "\u2010\n", "- \r\n  "])
+def test_a_hyphen_at_the_end_of_a_line_may_be_the_word_s_own(break_: str) -> None:
+    """Either spelling is the document's; a dash, or another word, is not."""
+    document = f"We made long{break_}term plans for settle{break_}ments."
+    assert judged(document, "Lind: “We made long-term plans for settlements.”") is Verdict.REFORMATTED
+    assert judged(document, "Lind: “We made longterm plans for settle-ments.”") is Verdict.REFORMATTED
+    assert judged(document, "Lind: “We made long plans for settlements.”") is Verdict.ALTERED
+    assert judged("We paid -\nall of them.", "Lind: “We paidall of them.”") is not Verdict.REFORMATTED
+
+
+def test_a_soft_hyphen_at_the_end_of_a_line_is_no_letter() -> None:
+    """It only says where a word may be parted."""
+    assert judged("We made settle\u00ad\nments.", "Lind: “We made settlements.”") is Verdict.REFORMATTED
+
+
 def test_a_negation_that_the_draft_gives_itself_is_not_left_out(judge: Judge) -> None:
     assert judge("Lind does not say that “the officers acted wrongly in this case.”").verdict is Verdict.EXACT
 

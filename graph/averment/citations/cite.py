@@ -123,11 +123,12 @@ class _Match:
 
 def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citation]:
     """Judge every quotation of a draft, in order."""
-    placers = [(document, Placer(document.text)) for document in documents]
     things: list[Entity | Document] = [*draft.entities, *draft.documents]
     labels = {thing.id: thing.label for thing in things}
     text = draft.source.text
     words = Text(text)
+    written = {word.key.lower() for word in words.words}
+    placers = [(document, Placer(document.text, written)) for document in documents]
     for span in quoted_in_draft(text):
         parts = segments(span.of(text))
         if sum(word.key[0].isalnum() for part in parts for word in part.quoted) < _LEAST:

@@ -1,7 +1,6 @@
 """Source documents to check quotations against: their text, and whose words its parts are."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -102,7 +101,7 @@ def _email(path: Path) -> SourceText:
 
 
 def _pdf(path: Path) -> SourceText:
-    """Read the text of a PDF page by page; a word that is parted at the end of a line is joined."""
+    """Read the text of a PDF page by page."""
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -116,7 +115,7 @@ def _pdf(path: Path) -> SourceText:
     pages, text = [], ""
     for one in texts:
         pages.append(len(text))
-        text += re.sub(r"(?<=[^\W\d_])-\n(?=[^\W\d_])", "", one) + "\n"
+        text += one + "\n"
     if not any(c.isalnum() for c in text):
         raise InputError("there is no text in this PDF; it may be a scan", name_of(path))
     return SourceText(str(path), text, pages=tuple(pages))

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice, pairwise
@@ -53,9 +54,9 @@ class Placed:
 class Placer:
     """A document with its words by what they are compared by."""
 
-    def __init__(self, text: str) -> None:
-        """Cut the document into words; the index is made when it is first needed."""
-        self.text = Text(text)
+    def __init__(self, text: str, whole: AbstractSet[str] = frozenset()) -> None:
+        """Cut the document into words, see `Text`; the index is made when it is first needed."""
+        self.text = Text(text, whole=whole)
 
     @cached_property
     def _at(self) -> dict[str, list[int]]:
