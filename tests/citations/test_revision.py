@@ -63,6 +63,8 @@ def test_a_critical_change_is_never_unseen(change: tuple[str, str], words: str, 
         ("José", unicodedata.normalize("NFD", "José")),
         ("The city", "the city"),
         ("million since", "mil\u00adlion\nsince"),
+        ("million since", "\u200emillion\u200f since"),
+        ("million since", "\u2066million\u2069 since"),
     ],
 )
 def test_spacing_marks_and_unicode_form_are_no_words(change: tuple[str, str]) -> None:
@@ -147,6 +149,12 @@ CRITICAL, SOUND = Outcome.ALTERED_CRITICAL, {Outcome.EXACT, Outcome.MOVED, Outco
         ("Smith paid the bill.", "Jones paid the bill."),
         ("It was unlawful to pay.", "It was lawful to pay."),
         ("It takes <30 days.", "It takes >30 days."),
+        ("He was the eleventh man.", "He was the twelfth man."),
+        ("It is the 21st time.", "It is the 22nd time."),
+        ("He came twenty-first of all.", "He came twenty-second of all."),
+        ("It is in part iv of it.", "It is in part vi of it."),
+        ("It is in chapter x of it.", "It is in chapter one of it."),
+        ("He paid 12 of them.", "He paid \u202e12\u202c of them."),
     ],
 )
 def test_the_words_around_a_passage_count_too(old: str, new: str) -> None:
@@ -168,6 +176,14 @@ def test_a_word_in_a_very_long_sentence_is_found() -> None:
     assert became(new, "word10 word11", old).outcome is Outcome.EXACT
     assert became(new, "word2000 word2001", old).outcome in SOUND
     assert became(new, "word1499 word1500 word1501", old).outcome is CRITICAL
+
+
+def test_a_long_text_of_few_different_lines_is_compared() -> None:
+    """Many equal lines do not multiply; what stands once in both texts holds them together."""
+    lines = ["We paid them all.", "They left us.", "It rained."] * 2_000
+    changed = [line if number % 7 else "Rain fell." for number, line in enumerate(lines)]
+    old, new = ("\n".join([*these, "Jo Lind was there.", *these]) for these in (lines, changed))
+    assert became(new, "Jo Lind was there", old).outcome in SOUND
 
 
 # ---- Any text -------------------------------------------------------------------------------------------------------

@@ -1,17 +1,25 @@
 """Two stretches of words compared word by word: what changed, and whether that bears meaning."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from averment.citations.critical import Critical, are_opposites, critical_kinds, spelled_out
+from averment.citations.critical import Critical, are_numerals, are_opposites, critical_kinds, spelled_out
 from averment.citations.outcomes import Change, Outcome
 from averment.citations.words import Text, Word
 
 __all__ = ["changes_between", "common_runs", "matched", "shared_ends", "verdict"]
 
 _SIGNS = {"-", "+"}
-_MOST_PAIRS = 4_000_000
-"""Pairs above which rewritten stretches are not compared one by one: nobody could follow it."""
+_MOST_COMPARED = 4_000_000
+"""Pairs of things above which two stretches are first cut where something stands once in both."""
+
+_MOST_EQUAL = 200_000
+"""Equal pairs above which the same is done: each may have to be looked at again for every run that is found."""
+
+_DEEPEST = 8
+"""How often a stretch is cut so; what is still too much alike then is taken as rewritten."""
 
 
 def matched(old: Sequence[Word], new: Sequence[Word]) -> list[tuple[int, int, int]]:
@@ -31,13 +39,55 @@ def common_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, 
 
     What both begin and end with belongs together, so that of several equal things the one that changed is found.
     """
+    return [run for run in _runs(old, new, 0) if run[2]]
+
+
+def _runs(old: Sequence[str], new: Sequence[str], depth: int) -> Iterator[tuple[int, int, int]]:
     head, tail = shared_ends(old, new)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
-    between = (
-        SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if len(a) * len(b) <= _MOST_PAIRS else []
-    )
-    runs = [(0, 0, head), *((head + one.a, head + one.b, one.size) for one in between)]
-    return [run for run in [*runs, (len(old) - tail, len(new) - tail, tail)] if run[2]]
+    yield 0, 0, head
+    for i, j, size in _between(a, b, depth):
+        yield head + i, head + j, size
+    yield len(old) - tail, len(new) - tail, tail
+
+
+def _between(a: Sequence[str], b: Sequence[str], depth: int) -> Iterator[tuple[int, int, int]]:
+    """Give the runs of stretches that neither begin nor end alike, in time that does not explode."""
+    if _is_small(a, b):
+        yield from SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    elif depth < _DEEPEST:
+        at, to = 0, 0
+        for i, j in (anchors := _anchors(a, b)) and [*anchors, (len(a), len(b))]:
+            yield from ((at + x, to + y, size) for x, y, size in _runs(a[at:i], b[to:j], depth + 1))
+            if i < len(a):
+                yield i, j, 1
+            at, to = i + 1, j + 1
+
+
+def _is_small(a: Sequence[str], b: Sequence[str]) -> bool:
+    if len(a) * len(b) > _MOST_COMPARED:
+        return False
+    counts = Counter(b)
+    return sum(counts[one] for one in a) <= _MOST_EQUAL
+
+
+def _anchors(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int]]:
+    """Give what stands once in both, as far as it has the same order: the longest rising row, by patience sorting."""
+    once = {one for one, count in Counter(a).items() if count == 1} & {one for one, n in Counter(b).items() if n == 1}
+    place = {one: j for j, one in enumerate(b) if one in once}
+    piles: list[int] = []
+    back: dict[int, int | None] = {}
+    at = {place[one]: i for i, one in enumerate(a) if one in once}
+    for j in at:
+        pile = bisect_left(piles, j)
+        back[j] = piles[pile - 1] if pile else None
+        piles[pile : pile + 1] = [j]
+    row: list[int] = []
+    end = piles[-1] if piles else None
+    while end is not None:
+        row.append(end)
+        end = back[end]
+    return [(at[j], j) for j in reversed(row)]
 
 
 def changes_between(old: Text, these: range, new: Text, those: range) -> tuple[Change, ...]:
@@ -53,15 +103,18 @@ def _replaced(
     i = j = 0
     for first, second, size in [*runs, (len(a), len(b), 0)]:
         if i < first or j < second:
-            yield _change(old, a[i:first], new, b[j:second])
+            yield _change(old, a[i:first], new, b[j:second], before=a[i - 1] if i else None)
         for one, other in zip(a[first : first + size], b[second : second + size], strict=True):
             if one.key != other.key and not ((one.opens or other.opens) and one.key[1:] == other.key[1:]):
                 yield _change(old, [one], new, [other])
         i, j = first + size, second + size
 
 
-def _change(old: Text, gone: list[Word], new: Text, come: list[Word]) -> Change:
-    return Change(old=_written(old, gone), new=_written(new, come), critical=_critical(gone, come))
+def _change(old: Text, gone: list[Word], new: Text, come: list[Word], before: Word | None = None) -> Change:
+    critical = _critical(gone, come)
+    if not critical and are_numerals([*gone, *come], before):
+        critical = (Critical.NUMBER,)
+    return Change(old=_written(old, gone), new=_written(new, come), critical=critical)
 
 
 def _written(text: Text, words: list[Word]) -> str:

@@ -1,18 +1,21 @@
 """The quotations of a draft held against source documents: each is one of the kinds of `Verdict`, with the reason."""
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
-from averment.citations.critical import spelled_out
 from averment.citations.documents import SourceText, depths
+from averment.citations.edges import cut_off
 from averment.citations.editing import Join, Segment, segments
+from averment.citations.governing import governing
+from averment.citations.insertions import unsaid
+from averment.citations.marks import is_closed, quoted_in_draft
 from averment.citations.outcomes import Change
 from averment.citations.placing import Placed, Placer
+from averment.citations.speaking import Said, who_said
+from averment.citations.turning import Turn, turning, unmatched
 from averment.citations.words import Text, Word
-from averment.extract.lexicon import HEDGES
-from averment.extract.quotations import quotations
 from averment.model import AttributionKind, Document, Entity, Extraction, Span
 
 __all__ = ["Citation", "Verdict", "cite"]
@@ -23,19 +26,14 @@ _LEAST = 3
 _MARK = 2
 """Code points of a quotation mark with a comma beside it."""
 
-_REACH = 8
-"""Words on either side of a quotation among which a negation or hedge would have turned it."""
+_BESIDE = 2
+"""Words of the draft beside a quotation that may be one thing with its first or last word."""
 
-_TURNING = HEDGES | {
-    "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "hardly", "scarcely", "barely",
-    "unless", "if", "whether", "except", "deny", "denies", "denied", "doubt", "doubts", "doubted", "false", "falsely",
-    "untrue", "alleged", "perhaps", "maybe", "possibly", "might", "could",
-}  # fmt: skip
-"""What these words say of a clause, it does not say without them."""
+_BRACKETED = 3
+"""Words of the document beside a quotation that square brackets at its ends can stand for."""
 
-_PARTING = {",", ";", ":", "-", '"', "(", ")"}
-_CONTRARY = {"but", "though", "although", "unless", "if", "except", "however", "yet"}
-"""Behind a comma they take back what was said."""
+_SHORT = 16
+"""Words of an omission; among so few any word that turns others turns what is quoted."""
 
 
 class Verdict(StrEnum):
@@ -82,10 +80,27 @@ class Citation:
 class _Quoted:
     """A quotation in its draft."""
 
-    draft: str
+    draft: Text
     span: Span
     parts: list[Segment]
     speaker: str | None
+
+    @property
+    def words(self) -> range:
+        """Its words in the draft, with its marks."""
+        return self.draft.range_of(self.span)
+
+    @property
+    def beside(self) -> set[str]:
+        """The words right beside the quotation, which the draft says itself."""
+        first, stop, words = self.words.start, self.words.stop, self.draft.words
+        around = [*words[max(0, first - _BESIDE) : first], *words[stop : stop + _BESIDE], *self.put]
+        return {word.key.lower() for word in around}
+
+    @property
+    def put(self) -> list[Word]:
+        """What it has in square brackets."""
+        return [word for part in self.parts for word in (*part.put, *part.put_behind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +116,45 @@ class _Match:
         return self.placer.text.span_of(self.placed.whole)
 
     @property
-    def said_by(self) -> str | None:
-        return self.document.voice_at(self.span) if self.span is not None else None
+    def said(self) -> Said:
+        spans = (self.placer.text.span_of(place) for place in self.placed.ranges)
+        return who_said(self.document, [span for span in spans if span is not None])
 
 
 def cite(draft: Extraction, documents: Sequence[SourceText]) -> Iterator[Citation]:
     """Judge every quotation of a draft, in order."""
-    placers = [(document, Placer(document.text)) for document in documents]
     things: list[Entity | Document] = [*draft.entities, *draft.documents]
     labels = {thing.id: thing.label for thing in things}
     text = draft.source.text
-    for span in quotations(text):
+    words = Text(text)
+    written = {word.key.lower() for word in words.words}
+    placers = [(document, Placer(document.text, written)) for document in documents]
+    for span in quoted_in_draft(text):
         parts = segments(span.of(text))
         if sum(word.key[0].isalnum() for part in parts for word in part.quoted) < _LEAST:
             continue
-        quoted = _Quoted(text, span, parts, _speaker(draft, labels, span))
-        placed = ((document, placer, placer.place(parts)) for document, placer in placers)
-        found = [_judged(quoted, _Match(d, placer, place)) for d, placer, place in placed if place is not None]
-        nowhere = Citation(span=span, speaker=quoted.speaker, verdict=Verdict.FABRICATED, why="no document has it")
-        yield min(found, key=lambda citation: _ORDER.index(citation.verdict), default=nowhere)
+        quoted = _Quoted(words, span, parts, _speaker(draft, labels, span))
+        yield _best(quoted, (_Match(d, placer, place) for d, placer in placers for place in placer.places(parts)))
+
+
+def _best(quoted: _Quoted, matches: Iterable[_Match]) -> Citation:
+    """Judge a quotation by the place at which it stands best: the first where it is exact, if there is one."""
+    best = Citation(span=quoted.span, speaker=quoted.speaker, verdict=Verdict.FABRICATED, why="no document has it")
+    for match in matches:
+        found = _judged(quoted, match)
+        if _ORDER.index(found.verdict) < _ORDER.index(best.verdict):
+            best = found
+        if best.verdict is Verdict.EXACT:
+            break
+    is_whole = best.verdict.is_sound or is_closed(quoted.span.of(quoted.draft.text))
+    return best if is_whole else replace(best, why=f"{best.why}; no mark closes it, so its paragraph does")
 
 
 _ORDER = [
     Verdict.EXACT, Verdict.REFORMATTED, Verdict.MISATTRIBUTED, Verdict.TRUNCATED, Verdict.ALTERED, Verdict.SPLICED,
-    Verdict.ALTERED_CRITICAL,
+    Verdict.ALTERED_CRITICAL, Verdict.FABRICATED,
 ]  # fmt: skip
-"""The document counts in which a quotation stands best."""
+"""The place counts at which a quotation stands best."""
 
 
 def _speaker(draft: Extraction, labels: dict[str, str], quotation: Span) -> str | None:
@@ -159,13 +187,36 @@ def _judged(quoted: _Quoted, match: _Match) -> Citation:
         document=match.document.name,
         found=span,
         page=match.document.page_of(span.start) if span is not None else None,
-        said_by=match.said_by,
+        said_by=match.said.by,
         changes=match.placed.changes,
     )
 
 
 def _critically_altered(_quoted: _Quoted, match: _Match) -> str:
     return "a word that bears meaning was changed" if any(c.critical for c in match.placed.changes) else ""
+
+
+def _cut_off(quoted: _Quoted, match: _Match) -> str:
+    """Give what a part was cut off from, unless the draft has it beside the quotation."""
+    beside, text = quoted.beside, match.placer.text
+    for words in (words for place in match.placed.ranges for words in cut_off(text, place)):
+        span = text.span_of(words)
+        if span is not None and not beside.issuperset(text.words[n].key.lower() for n in words):
+            return f"“{span.of(text.text)}” beside it was left out, which makes something else of it"
+    return ""
+
+
+def _put_in(quoted: _Quoted, match: _Match) -> str:
+    """Give what square brackets add to what the document says."""
+    text, ranges = match.placer.text, match.placed.ranges
+    if len(ranges) != len(quoted.parts):
+        return ""
+    first, last = ranges[0].start, ranges[-1].stop
+    gaps = [range(max(0, first - _BRACKETED), first), *(range(a.stop, b.start) for a, b in pairwise(ranges))]
+    put = [(part.put, text.words[gap.start : gap.stop]) for part, gap in zip(quoted.parts, gaps, strict=True)]
+    put.append((quoted.parts[-1].put_behind, text.words[last : last + _BRACKETED]))
+    found = next((word for words, gone in put if words and (word := unsaid(words, gone))), "")
+    return f"“[{found}]” was put in, which the document does not say" if found else ""
 
 
 def _spliced(_quoted: _Quoted, match: _Match) -> str:
@@ -177,14 +228,25 @@ def _altered(_quoted: _Quoted, match: _Match) -> str:
 
 
 def _misattributed(quoted: _Quoted, match: _Match) -> str:
-    said_by = match.said_by
-    other = quoted.speaker and said_by and not _same_name(quoted.speaker, said_by)
-    return f"the document has {said_by} say it" if other else ""
+    return match.said.against(quoted.speaker)
 
 
 def _truncated(quoted: _Quoted, match: _Match) -> str:
-    left_out = _left_out(quoted, match)
+    left_out = unmatched(_turned(quoted, match), [*governing(quoted.draft, quoted.words), *turning(quoted.put)])
     return f"“{left_out}” was left out, which turns the meaning" if left_out else ""
+
+
+def _turned(quoted: _Quoted, match: _Match) -> list[Turn]:
+    """Give what turns the quoted words in the document from without, and what omissions pass over there."""
+    text, ranges = match.placer.text, match.placed.ranges
+    found = governing(text, match.placed.whole)
+    for part, before, after in zip(quoted.parts[1:], ranges, ranges[1:], strict=False):
+        if part.join is Join.INSERTION or after.start - before.stop <= _SHORT:
+            found += turning(text.words[before.stop : after.start])
+        else:
+            found += [*governing(text, before), *governing(text, after)]
+    within = [span for place in ranges if (span := text.span_of(place)) is not None]
+    return list({turn.at: turn for turn in found if not any(s.start <= turn.at < s.end for s in within)}.values())
 
 
 def _reformatted(quoted: _Quoted, match: _Match) -> str:
@@ -200,63 +262,11 @@ def _reformatted(quoted: _Quoted, match: _Match) -> str:
 
 _CHECKS: tuple[tuple[Verdict, Callable[[_Quoted, _Match], str]], ...] = (
     (Verdict.ALTERED_CRITICAL, _critically_altered),
+    (Verdict.ALTERED_CRITICAL, _cut_off),
+    (Verdict.ALTERED_CRITICAL, _put_in),
     (Verdict.SPLICED, _spliced),
     (Verdict.ALTERED, _altered),
     (Verdict.MISATTRIBUTED, _misattributed),
     (Verdict.TRUNCATED, _truncated),
     (Verdict.REFORMATTED, _reformatted),
 )
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Say whether two names can be one person's: the same last word and no other first letter, or one in the other."""
-    a, b = (re.findall(r"[^\W_]+", name.casefold()) for name in (one, other))
-    if not a or not b:
-        return False
-    others = len(a) > 1 and len(b) > 1 and a[0][0] != b[0][0]
-    return (a[-1] == b[-1] and not others) or set(a) <= set(b) or set(b) <= set(a)
-
-
-# ---- What was left out -----------------------------------------------------------------------------------------------
-
-
-def _left_out(quoted: _Quoted, match: _Match) -> str:
-    """Give a word of the document's sentence that turns what is quoted, and that the draft does not have either."""
-    kept = {word.key.lower() for part in quoted.parts for word in part.quoted}
-    kept |= {word.key.lower() for word in Text(_sentence(quoted.draft, quoted.span)).words}
-    turning = (
-        word
-        for word in _around(quoted.parts, match.placer, match.placed)
-        if _turns(word) and word.key.lower() not in kept
-    )
-    return next((word.key for word in turning), "")
-
-
-def _turns(word: Word) -> bool:
-    return not _TURNING.isdisjoint(spelled_out([word.key]))
-
-
-def _around(parts: list[Segment], placer: Placer, placed: Placed) -> Iterator[Word]:
-    """Give the document's words whose clause the quotation is in, and those that an omission passes over."""
-    words = placer.text.words
-    first, last = placed.ranges[0].start, placed.ranges[-1].stop
-    for number in range(first - 1, max(-1, first - 1 - _REACH), -1):
-        if words[number + 1].opens or words[number].key in _PARTING:
-            break
-        yield words[number]
-    for number in range(last, min(len(words), last + _REACH)):
-        ends = words[number].opens or words[number].key in {".", "!", "?"}
-        follows = words[number + 1].key.lower() if number + 1 < len(words) else ""
-        if ends or (words[number].key in _PARTING and follows not in _CONTRARY):
-            break
-        yield words[number]
-    for part, before, after in zip(parts[1:], placed.ranges, placed.ranges[1:], strict=False):
-        if part.join is Join.INSERTION or after.start - before.stop <= 2 * _REACH:
-            yield from words[before.stop : after.start]
-
-
-def _sentence(text: str, quotation: Span) -> str:
-    """Give the draft's sentence around a quotation, without it."""
-    before = re.split(r"[.!?]\s|\n", text[max(0, quotation.start - 300) : quotation.start])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n", text[quotation.end : quotation.end + 300])[0]
-    return f"{before} {after}"

@@ -11,7 +11,7 @@ from enum import StrEnum
 from averment.citations.words import Word
 from averment.extract.lexicon import HEDGES, SPEECH_VERBS, TITLES
 
-__all__ = ["Critical", "are_opposites", "critical_kinds", "spelled_out"]
+__all__ = ["Critical", "are_numerals", "are_opposites", "counts", "critical_kinds", "is_a", "spelled_out"]
 
 
 class Critical(StrEnum):
@@ -33,14 +33,19 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_CARDINALS = _words("""
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions billion billions trillion trillions dozen dozens half bn mn tn
+""")
 _LISTS: dict[Critical, frozenset[str]] = {
-    Critical.NUMBER: _words("""
-        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
-        thousands million millions billion billions trillion trillions dozen dozens half quarter third thirds double
-        triple twice thrice once first second fourth fifth sixth seventh eighth ninth tenth − all every each both some
-        any many most much several few none no everyone everybody nobody somebody anyone majority minority always
-        often sometimes seldom rarely never k m bn mn tn
+    Critical.NUMBER: _CARDINALS
+    | _words("""
+        quarter third thirds double triple twice thrice once first second fourth fifth sixth seventh eighth ninth tenth
+        eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth
+        fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth thousandth millionth billionth
+        − all every each both some any many most much several few none no everyone everybody nobody somebody anyone
+        majority minority always often sometimes seldom rarely never k m \u202e
     """),
     Critical.CURRENCY: _words("""
         kr zł $ € £ ¥ ₹ ₽ ₩ ₿ ¢ usd eur gbp jpy chf cad aud dollar dollars euro euros pound pounds yen yuan cent cents
@@ -83,6 +88,11 @@ _LISTS: dict[Critical, frozenset[str]] = {
         whose spokesman spokeswoman spokesperson
     """),
 }
+_DIVISIONS = _words("""
+    part parts chapter chapters article articles title titles section sections act scene volume book phase stage type
+    class schedule annex appendix paragraph clause item level grade page
+""")
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 _SAID = _words("according told said says say wrote written spoke spoken quoted sources source anonymous knew thought")
 _ABBREVIATED = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'m": "am", "'d": "'d"}
 _WHOLE = {
@@ -123,6 +133,23 @@ def are_opposites(one: str, other: str) -> bool:
     if any(b == prefix + a for prefix in _NEGATING):
         return True
     return a.endswith("ful") and b == a.removesuffix("ful") + "less"
+
+
+def is_a(key: str, kind: Critical) -> bool:
+    """Say whether a word, in small letters, is in the list of a kind."""
+    return key in _LISTS[kind]
+
+
+def counts(key: str) -> bool:
+    """Say whether a word, in small letters, is a number that counts: in digits, spelled out, or by thousands."""
+    return key in _CARDINALS or key[:1].isdigit()
+
+
+def are_numerals(words: Sequence[Word], before: Word | None) -> bool:
+    """Say whether one of some words is a Roman numeral: `part ii`, or whatever nothing but such numerals replaced."""
+    found = [bool(_ROMAN.fullmatch(word.key.lower())) for word in words]
+    is_part = before is not None and before.key.lower() in _DIVISIONS
+    return any(found) and (is_part or (all(found) and len(found) > 1))
 
 
 def critical_kinds(word: Word) -> frozenset[Critical]:

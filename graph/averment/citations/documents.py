@@ -1,7 +1,6 @@
 """Source documents to check quotations against: their text, and whose words its parts are."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +10,7 @@ from pathlib import Path
 from averment.citations.messages import read_message
 from averment.citations.voices import Voice
 from averment.errors import InputError, file_errors
-from averment.model import Document, Entity, Extraction, NodeId, Source, Span
+from averment.model import Document, Entity, Extraction, NodeId, Source
 from averment.sources import Metadata, read
 from averment.sources.raw import name_of, read_bytes
 from averment.sources.reader import MAX_BYTES
@@ -35,11 +34,6 @@ class SourceText:
     def page_of(self, place: int) -> int | None:
         """Give the number of the page, from 1, on which a code point stands; None where there are no pages."""
         return sum(start <= place for start in self.pages) or None
-
-    def voice_at(self, span: Span) -> str | None:
-        """Give whose words a stretch is: the shortest that holds it; None where nobody is named."""
-        holding = [voice for voice in self.voices if voice.span.contains(span)]
-        return (min(holding, key=lambda voice: voice.span.end - voice.span.start).name or None) if holding else None
 
 
 def find_documents(folder: Path) -> list[Path]:
@@ -131,7 +125,7 @@ def _email(path: Path) -> SourceText:
 
 
 def _pdf(path: Path) -> SourceText:
-    """Read the text of a PDF page by page; a word that is parted at the end of a line is joined."""
+    """Read the text of a PDF page by page."""
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - an extra
     except ImportError as error:
@@ -145,7 +139,7 @@ def _pdf(path: Path) -> SourceText:
     pages, text = [], ""
     for one in texts:
         pages.append(len(text))
-        text += re.sub(r"(?<=[^\W\d_])-\n(?=[^\W\d_])", "", one) + "\n"
+        text += one + "\n"
     if not any(c.isalnum() for c in text):
         raise InputError("there is no text in this PDF; it may be a scan", name_of(path))
     return SourceText(str(path), text, pages=tuple(pages))

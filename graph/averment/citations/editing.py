@@ -1,7 +1,7 @@
 """How journalists mark what they did to a quotation: `...` for words left out, `[the mayor]` for words put in."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from averment.citations.words import Text, Word
@@ -11,6 +11,7 @@ __all__ = ["Join", "Segment", "segments"]
 _SIC = re.compile(r"\s*\[\s*sic\s*\]", re.IGNORECASE)
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
 _EDIT = re.compile(r"(?P<omitted>\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?)|(?P<put>\[(?!\w\]\w)[^\]\n]{1,80}\])")
+_SYMBOLS = frozenset("$€£¥₹₽₩₿¢%‰°−+±≤≥≈")
 _MARKS = "\"'“”„‟«»‘’‚‹›`"
 
 
@@ -30,6 +31,10 @@ class Segment:
     join: Join | None = None
     is_recased: bool = False
     """Whether square brackets own up to another first letter: `[W]e`."""
+    put: tuple[Word, ...] = ()
+    """The words in square brackets before them."""
+    put_behind: tuple[Word, ...] = ()
+    """Those behind the last of a quotation's segments."""
 
     @property
     def quoted(self) -> list[Word]:
@@ -46,17 +51,21 @@ def segments(quotation: str) -> list[Segment]:
     words = _SIC.sub("", quotation.strip().strip(_MARKS))
     found: list[Segment] = []
     join: Join | None = None
+    put: list[Word] = []
     at = 0
     for match in [*_EDIT.finditer(words), None]:
         written = words[at : match.start() if match else len(words)].lstrip()
         text = Text(_LETTER.sub(r"\1", written))
         if any(word.key[0].isalnum() for word in text.words):
-            found.append(Segment(text, _spoken(text), join if found else None, bool(_LETTER.match(written))))
-            join = None
+            found.append(
+                Segment(text, _spoken(text), join if found else None, bool(_LETTER.match(written)), tuple(put))
+            )
+            join, put = None, []
         if match is not None:
+            put += Text(f"in {(match['put'] or '').strip('[]')}").words[1:]  # a capital there makes a name
             join = _wider(join, Join.OMISSION if match["omitted"] else Join.INSERTION)
             at = match.end()
-    return found
+    return [*found[:-1], *(replace(last, put_behind=tuple(put)) for last in found[-1:])]
 
 
 def _wider(one: Join | None, other: Join) -> Join:
@@ -65,6 +74,6 @@ def _wider(one: Join | None, other: Join) -> Join:
 
 
 def _spoken(text: Text) -> range:
-    """Leave off marks at both ends: the comma before the closing quotation mark is the journalist's."""
-    spoken = [number for number, word in enumerate(text.words) if word.key[0].isalnum() or word.key in "$€£¥%"]
+    """Leave off marks at both ends: the comma before the closing quotation mark is the journalist's, a sign is not."""
+    spoken = [number for number, word in enumerate(text.words) if word.key[0].isalnum() or word.key in _SYMBOLS]
     return range(spoken[0], spoken[-1] + 1)

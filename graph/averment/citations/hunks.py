@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from averment.citations.changes import shared_ends
+from averment.citations.changes import common_runs
 from averment.model import Span
 
 __all__ = ["Hunk", "Hunks"]
@@ -38,7 +37,7 @@ class Hunks:
         self.whole = Hunk(0, len(old), 0, len(new))
         olds, news = _sentences(old), _sentences(new)
         ends = _offsets(olds), _offsets(news)
-        changed = [codes[1:] for codes in _opcodes(olds, news) if codes[0] != "equal"]
+        changed = list(_changed(olds, news))
         self.hunks = [_hunk(ends, *place) for place in changed]
         self.windows = list(_merged(_hunk(ends, *_wider(place, len(olds), len(news))) for place in changed))
         self._starts = [hunk.old for hunk in self.hunks]
@@ -68,12 +67,13 @@ def _offsets(parts: Sequence[str]) -> list[int]:
     return [0, *accumulate(map(len, parts))]
 
 
-def _opcodes(olds: list[str], news: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Give difflib's operations; what both texts begin and end with is not compared again."""
-    head, tail = shared_ends(olds, news)
-    matcher = SequenceMatcher(None, olds[head : len(olds) - tail], news[head : len(news) - tail], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        yield tag, head + i1, head + i2, head + j1, head + j2
+def _changed(olds: list[str], news: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Give what differs, as (first and end in the old, first and end in the new)."""
+    i = j = 0
+    for first, second, size in [*common_runs(olds, news), (len(olds), len(news), 0)]:
+        if i < first or j < second:
+            yield i, first, j, second
+        i, j = first + size, second + size
 
 
 def _hunk(ends: tuple[list[int], list[int]], i1: int, i2: int, j1: int, j2: int) -> Hunk:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from averment.extract.lexicon import TITLES
@@ -16,14 +17,20 @@ from averment.model import Span
 __all__ = ["Text", "Word", "key_of"]
 
 _MARKS = "\u0300-\u036f"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Soft hyphen, zero-width space, joiners, byte order mark: they change nothing that is read."""
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"
+"""Soft hyphen, zero-width space, joiners, byte order mark, marks of direction: they change nothing that is read.
+
+U+202E is none of them: behind it, 12 reads 21.
+"""
 
 _WORD = re.compile(
     rf"[^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}]|['’ʼ.](?=[^\W_])|(?<=\d)[,:/](?=\d))*"  # words and numbers
     r"|''|``|-{2,3}"  # typesetters' quotation marks and dashes
     r"|\S"
 )
+_PARTED = re.compile(r"(?:(?P<soft>\u00ad)|[^\W\d_][-‐])[ \t]*\r?\n[ \t]*[^\W\d_]")
+"""A word parted at the end of a line, from its last letter, or the soft hyphen that counts to it."""
+
 _DOUBLE = "\"“”„‟«»″''``"
 _SINGLE = "'’‘‚‛‹›`´ʼ′"
 _DASHES = "-‐‑‒–—―−⁃"
@@ -67,12 +74,19 @@ def _in_place(text: str, match: re.Match[str]) -> str:
 class Text:
     """A text cut into words, with what is needed to look them up."""
 
-    def __init__(self, text: str, parts: Sequence[tuple[int, int]] | None = None) -> None:
-        """Cut `text`, or some parts of it from code point to code point; offsets always count in the whole."""
+    def __init__(
+        self, text: str, parts: Sequence[tuple[int, int]] | None = None, whole: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Cut `text`, or some parts of it from code point to code point; offsets always count in the whole.
+
+        What a hyphen parts at the end of a line is one word where that is one of `whole`, in small letters.
+        """
         self.text = text
         self.words: list[Word] = []
         for start, end in [(0, len(text))] if parts is None else parts:
             self.words += self._cut(start, end)
+        if whole:
+            self.words = list(self._rejoined(whole))
         self._starts = [word.start for word in self.words]
         self._ends = [word.end for word in self.words]
 
@@ -86,6 +100,22 @@ class Text:
             yield Word(match.start(), match.end(), key, opens)
             opens = self._opens_next(key, before, match.start()) or (opens and key in {"(", "[", "-"})
             last, before = match.end(), key.lower()
+
+    def _rejoined(self, whole: AbstractSet[str]) -> Iterator[Word]:
+        number = 0
+        while number < len(self.words):
+            word, rest = self.words[number], self._rest(number)
+            other = self.words[rest]
+            is_one = rest > number and (word.key + other.key).lower() in whole
+            yield Word(word.start, other.end, word.key + other.key, word.opens) if is_one else word
+            number = (rest if is_one else number) + 1
+
+    def _rest(self, number: int) -> int:
+        """Give the number of the word that goes on behind a hyphen and the end of a line; its own if there is none."""
+        rest = _PARTED.match(self.text, self.words[number].end - 1)
+        if rest is None:
+            return number
+        return min(number + (1 if rest["soft"] else 2), len(self.words) - 1)
 
     def _opens_next(self, key: str, before: str, at: int) -> bool:
         """Say whether a mark is followed by a new sentence; not the dot of `Mr.`, nor a quotation mark that closes."""

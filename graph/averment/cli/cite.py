@@ -25,8 +25,9 @@ def cite(draft: Path, sources: Path, *, as_json: bool) -> None:
     """Hold the quotations of a draft against the documents that they are taken from.
 
     DRAFT is text, Markdown or HTML; so are the documents, or e-mail (.eml) or PDF (with averment[pdf]). A quotation of
-    three words or more is exact, reformatted, altered, altered-critical, truncated (a negation or hedge beside it was
-    left out), spliced, misattributed or fabricated. Square brackets and ... are taken as journalists use them.
+    three words or more is exact, reformatted, altered, altered-critical, truncated (what governs it, a negation,
+    condition or hedge, was left out), spliced, misattributed or fabricated. Square brackets
+    and ... are taken as journalists use them.
 
     Exit status: 0 when every quotation is exact or reformatted, 1 when one is not, 2 when a file cannot be read.
 
