@@ -113,9 +113,9 @@ def scale() -> None:
     line = "The city paid {0} officers $1,{0:03} in 20{1:02} after case {0}, said clerk number {0}.\n"
     text = "".join(line.format(n, n % 100) for n in range(7_000))
     new = "Corrected.\n" + text.replace("case 3500,", "case 3501,", 1)
-    starts = [m.start() for m in re.finditer("The city", text)]
-    for count in (1, 1_000, 2_000, 4_000):
-        spans = [Span(at, at + 40) for at in starts[:: len(starts) // count][:count]]
+    starts = [m.start() for m in re.finditer("The city|said clerk", text)]
+    for count in (1, 1_000, 5_000, 10_000):
+        spans = [Span(at, at + 20) for at in starts[:: len(starts) // count][:count]]
         began = time.perf_counter()
         revision = Revision(text, new)
         outcomes = [revision.finding(span).outcome for span in spans]

@@ -55,13 +55,23 @@ def _between(a: Sequence[str], b: Sequence[str], depth: int) -> Iterator[tuple[i
     """Give the runs of stretches that neither begin nor end alike, in time that does not explode."""
     if _is_small(a, b):
         yield from SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    elif depth < _DEEPEST:
+    elif depth < _DEEPEST and (anchors := _anchors(a, b)):
         at, to = 0, 0
-        for i, j in (anchors := _anchors(a, b)) and [*anchors, (len(a), len(b))]:
-            yield from ((at + x, to + y, size) for x, y, size in _runs(a[at:i], b[to:j], depth + 1))
-            if i < len(a):
-                yield i, j, 1
-            at, to = i + 1, j + 1
+        for i, j, size in [*_joined(anchors), (len(a), len(b), 0)]:
+            yield from ((at + x, to + y, length) for x, y, length in _runs(a[at:i], b[to:j], depth + 1))
+            yield i, j, size
+            at, to = i + size, j + size
+
+
+def _joined(anchors: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Give anchors that follow each other in both as one run, with its length."""
+    runs: list[tuple[int, int, int]] = []
+    for i, j in anchors:
+        if runs and (i, j) == (runs[-1][0] + runs[-1][2], runs[-1][1] + runs[-1][2]):
+            runs[-1] = (*runs[-1][:2], runs[-1][2] + 1)
+        else:
+            runs.append((i, j, 1))
+    return runs
 
 
 def _is_small(a: Sequence[str], b: Sequence[str]) -> bool:
