@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from averment.citations.critical import Critical, counts, is_a
-from averment.citations.words import Text
+from averment.citations.words import Text, is_inner
 
 __all__ = ["cut_off"]
 
@@ -100,7 +100,7 @@ def _is_hyphen(text: Text, number: int) -> bool:
     joins = _HYPHENS if not (left.isdigit() and right.isdigit()) else _DASHES
     gap = text.text[mark.end : text.words[number + 1].start]
     is_beside = not gap or (gap.isspace() and "\n" in gap)
-    return text.written(mark) in joins and is_beside and left.isalnum() and right.isalnum()
+    return text.written(mark) in joins and is_beside and is_inner(left) and right.isalnum()
 
 
 def _is_glued(text: Text, number: int) -> bool:
