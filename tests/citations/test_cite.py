@@ -102,6 +102,9 @@ def judged(document: str, draft: str, *voices: Voice) -> Verdict:
         ("It is five percent of all.", "percent of all"),
         ("We had long-\nterm plans for it.", "term plans for it"),
         ("We pay 5 million every year.", "We pay ... 5 ... every year"),
+        ("The former mayor paid them all.", "mayor paid them all"),
+        ("Some officers lied to us.", "officers lied to us"),
+        ("The officers lied to us sometimes.", "The officers lied to us"),
     ],
 )
 def test_a_word_or_number_that_was_cut_is_another(document: str, quotation: str) -> None:
@@ -117,6 +120,7 @@ def test_a_word_or_number_that_was_cut_is_another(document: str, quotation: str)
         ("The men — smokers all of them — left.", "Lind said: “smokers all of them.”"),
         ("We left in 2009. Five men stayed.", "Lind said: “We left in 2009.”"),
         ("“We left there in 2009” he said.", "Lind said: “We left there in 2009.”"),
+        ("Some officers lied to us.", "Lind said that some “officers lied to us.”"),
         ("We saw more than five men there.", "Lind saw more than “five men there.”"),
         ("They listened to five men there.", "Lind listened to “five men there.”"),
     ],

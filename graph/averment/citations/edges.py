@@ -14,6 +14,15 @@ _BOUNDS = {
 _BOUND_BEFORE = {"than": {"more", "less", "fewer"}, "least": {"at"}, "most": {"at"}, "to": {"up", "close"}}
 """Words that bound a number only behind one of these."""
 
+_LIMITS = {
+    "former", "deputy", "vice", "acting", "future", "fake", "some", "most", "many", "several", "only", "nearly",
+    "almost",
+}  # fmt: skip
+"""They narrow the word that follows: not the mayor, but the former one."""
+
+_SELDOM = {"sometimes", "occasionally", "rarely", "seldom"}
+"""They narrow what stands before them."""
+
 _HYPHENS = {"-", "‐", "‑"}
 _DASHES = _HYPHENS | {"–"}
 _HOURS = {"a.m", "p.m", "am", "pm", "o'clock"}
@@ -29,7 +38,11 @@ def _before(text: Text, first: int) -> range:
     if first and _is_hyphen(text, first - 1):
         return range(first - 2, first)
     is_fraction = _is_fraction(text, first)
-    counted = first and not text.words[first].opens and (_counted(text, first) or _measures(text, first))
+    counted = (
+        first
+        and not text.words[first].opens
+        and (_key(text, first - 1) in _LIMITS or _counted(text, first) or _measures(text, first))
+    )
     return range(first - 1, first) if is_fraction or counted else range(0)
 
 
@@ -38,6 +51,8 @@ def _behind(text: Text, last: int) -> range:
         return range(0)
     if _is_hyphen(text, last + 1):
         return range(last + 1, last + 3)
+    if _key(text, last + 1) in _SELDOM:
+        return range(last + 1, last + 2)
     is_number = counts(_key(text, last)) or _key(text, last) in {"%", "‰"}
     return range(last + 1, last + 1 + (_belonging(text, last) if is_number else 0))
 
