@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from averment.citations.critical import Critical, counts, is_a
-from averment.citations.words import Text
+from averment.citations.words import Text, is_inner
 
 __all__ = ["cut_off"]
 
@@ -13,6 +13,15 @@ _BOUNDS = {
 }  # fmt: skip
 _BOUND_BEFORE = {"than": {"more", "less", "fewer"}, "least": {"at"}, "most": {"at"}, "to": {"up", "close"}}
 """Words that bound a number only behind one of these."""
+
+_LIMITS = {
+    "former", "deputy", "vice", "acting", "future", "fake", "some", "most", "many", "several", "only", "nearly",
+    "almost",
+}  # fmt: skip
+"""They narrow the word that follows: not the mayor, but the former one."""
+
+_SELDOM = {"sometimes", "occasionally", "rarely", "seldom"}
+"""They narrow what stands before them."""
 
 _HYPHENS = {"-", "‐", "‑"}
 _DASHES = _HYPHENS | {"–"}
@@ -29,7 +38,11 @@ def _before(text: Text, first: int) -> range:
     if first and _is_hyphen(text, first - 1):
         return range(first - 2, first)
     is_fraction = _is_fraction(text, first)
-    counted = first and not text.words[first].opens and (_counted(text, first) or _measures(text, first))
+    counted = (
+        first
+        and not text.words[first].opens
+        and (_key(text, first - 1) in _LIMITS or _counted(text, first) or _measures(text, first))
+    )
     return range(first - 1, first) if is_fraction or counted else range(0)
 
 
@@ -38,6 +51,8 @@ def _behind(text: Text, last: int) -> range:
         return range(0)
     if _is_hyphen(text, last + 1):
         return range(last + 1, last + 3)
+    if _key(text, last + 1) in _SELDOM:
+        return range(last + 1, last + 2)
     is_number = counts(_key(text, last)) or _key(text, last) in {"%", "‰"}
     return range(last + 1, last + 1 + (_belonging(text, last) if is_number else 0))
 
@@ -100,7 +115,7 @@ def _is_hyphen(text: Text, number: int) -> bool:
     joins = _HYPHENS if not (left.isdigit() and right.isdigit()) else _DASHES
     gap = text.text[mark.end : text.words[number + 1].start]
     is_beside = not gap or (gap.isspace() and "\n" in gap)
-    return text.written(mark) in joins and is_beside and left.isalnum() and right.isalnum()
+    return text.written(mark) in joins and is_beside and is_inner(left) and right.isalnum()
 
 
 def _is_glued(text: Text, number: int) -> bool:

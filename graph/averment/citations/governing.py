@@ -131,11 +131,18 @@ def _appended(piece: Sequence[Word]) -> Iterator[Turn]:
 
 def _conditions(piece: Sequence[Word], *, within: bool = False) -> list[Turn]:
     """Give the conditions that a piece sets: at its beginning, or wherever it does not ask."""
-    lead = 1 if _key(piece) in _APART | {"only"} else 0
-    numbers = range(len(piece)) if within else range(lead, lead + 1)
-    setting = [n for n in numbers if _key(piece, n) in CONDITIONS and _key(piece, n - 1) not in _ASKED]
-    is_moot = {"whether", "or"} <= {word.key.lower() for word in piece}
-    return [] if is_moot else turning([piece[n] for n in setting])
+    words = [word.key.lower() for word in piece]
+    lead = 1 if _key(piece) in _APART | {"only", "as", "so", "in"} else 0
+    at = {word.start: number for number, word in enumerate(piece)}
+    setting = [turn for turn in turning(piece) if turn.kind is Turning.CONDITION and (within or at[turn.at] <= lead)]
+    asked = {turn for turn in setting if turn.written.lower() in CONDITIONS and _key(piece, at[turn.at] - 1) in _ASKED}
+    return [] if {"whether", "or"} <= set(words) else [turn for turn in setting if turn not in asked]
+
+
+def _inverted(piece: Sequence[Word]) -> list[Turn]:
+    """Give the verb of a condition without `if`: `Were it right, ...`."""
+    is_one = _key(piece) in {"were", "had", "should"} and len(piece) > 1 and _is_clause(piece[1].key)
+    return [Turn(Turning.CONDITION, piece[0].key, piece[0].start)] if is_one else []
 
 
 # ---- From before -----------------------------------------------------------------------------------------------------
@@ -150,7 +157,7 @@ def _from_before(words: Sequence[Word], opening: str, behind: Sequence[Word]) ->
         if _key(piece, len(piece) - 1) in _LINKED or (goes_on and _governs_on(piece)):
             yield from turning(piece)
         else:
-            yield from _conditions(piece, within=is_linked)
+            yield from [*_conditions(piece, within=is_linked), *_inverted(piece)]
             yield from _appended(piece)
         if _key(piece) == "but":
             return
@@ -179,7 +186,7 @@ def _from_behind(words: Sequence[Word]) -> Iterator[Turn]:
     if not _is_new(own, 0):
         aside = next((n for n in range(len(own)) if _key(own, n) in _ASIDE or _is_new(own, n)), len(own))
         yield from (turn for turn in turning(own[:aside]) if turn.kind is not Turning.ATTITUDE)
-        yield from _conditions(own[aside:], within=True)
+        yield from _conditions(own, within=True)
         yield from turning([word for n, word in enumerate(own) if n >= aside and _is_judged(own, n)])
     is_theirs = True
     for piece in later:

@@ -5,6 +5,7 @@ what the words around it say it is; what is nowhere beside its old neighbours is
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -14,7 +15,7 @@ from averment.citations.changes import changes_between, verdict
 from averment.citations.critical import Critical, critical_kinds
 from averment.citations.hunks import Hunk, Hunks
 from averment.citations.outcomes import Change, Finding, Outcome
-from averment.citations.words import Text, Word
+from averment.citations.words import Text, Word, is_inner
 from averment.model import Span
 
 __all__ = ["Revision"]
@@ -156,6 +157,8 @@ class _Beside(Alignment):
         best = self._best(span, places)
         if len(best) > 1:
             return Finding(span=span, outcome=Outcome.AMBIGUOUS, places=tuple(sorted(best)))
+        if outcome is Outcome.MOVED and best[0] == span:
+            outcome = Outcome.EXACT
         return Finding(span=span, outcome=outcome, found=best[0])
 
     def _in_another_form(self, span: Span) -> list[Span]:
@@ -212,7 +215,7 @@ def _cuts(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     left, right = text[at - 1], text[at]
-    if left.isalnum() and right.isalnum():
+    if unicodedata.category(right)[0] == "M" or (is_inner(left) and right.isalnum()):
         return True
     before, after = text[at - 2 : at - 1].isdigit(), text[at + 1 : at + 2].isdigit()
     return (left in ".," and before and right.isdigit()) or (right in ".," and left.isdigit() and after)

@@ -52,7 +52,7 @@ def _forms(verbs: frozenset[str]) -> frozenset[str]:
 _NEGATIONS = _words("not no never none nobody nothing neither nor nowhere without hardly scarcely barely")
 DENIALS = _forms(DENIAL_VERBS | _words("doubt fail refuse decline")) | _words(
     "unable unwilling impossible unlikely denial doubtful false falsely falsehood untrue wrong myth fiction "
-    "hoax nonsense baseless unfounded"
+    "hoax nonsense baseless unfounded lied lying wrongly mistakenly erroneously incorrectly mistaken incorrect"
 )
 _TAKEN_BACK = _forms(_words("doubt deny dispute fail")) | {"false", "untrue"}
 """With a negation before them they affirm; who does not reject something has not said it."""
@@ -71,19 +71,44 @@ _KINDS: dict[str, Turning] = {
 }
 
 
+_PHRASES: dict[tuple[str, str], Turning] = {
+    ("a", "lie"): Turning.NEGATION,
+    ("short", "of"): Turning.NEGATION,
+    ("or", "so"): Turning.HEDGE,
+    ("-", "called"): Turning.HEDGE,
+    ("only", "when"): Turning.CONDITION,
+    ("only", "after"): Turning.CONDITION,
+    ("only", "once"): Turning.CONDITION,
+    ("as", "long"): Turning.CONDITION,
+    ("so", "long"): Turning.CONDITION,
+    ("in", "case"): Turning.CONDITION,
+}
+_SEVERAL = _words("a the these those last next first past")
+"""Before `few` they leave it some; without them it is hardly any."""
+
+
+def _kind(words: Sequence[Word], number: int) -> Turning | None:
+    """Say what a word does to others, alone or with the word before it."""
+    key, before = words[number].key.lower(), words[number - 1].key.lower() if number else ""
+    if key == "few":
+        return None if before in _SEVERAL else Turning.NEGATION
+    phrase = _PHRASES.get((before, key))
+    return phrase or next((_KINDS[part] for part in spelled_out([key]) if part in _KINDS), None)
+
+
 def turning(words: Sequence[Word]) -> list[Turn]:
     """Give the words that turn others; a denial that a negation beside it takes back is neither: `I do not doubt`."""
     found: list[tuple[int, Turn]] = []
     for number, word in enumerate(words):
-        kinds = [_KINDS[part] for part in spelled_out([word.key]) if part in _KINDS]
-        if not kinds:
+        kind = _kind(words, number)
+        if kind is None:
             continue
         before = found[-1] if found else (-_NEAR - 1, None)
         is_denial = word.key.lower() in _TAKEN_BACK and before[1] is not None and before[1].kind is Turning.NEGATION
         if is_denial and number - before[0] <= _NEAR:
             found.pop()
         else:
-            found.append((number, Turn(kinds[0], word.key, word.start)))
+            found.append((number, Turn(kind, word.key, word.start)))
     return [turn for _, turn in found]
 
 

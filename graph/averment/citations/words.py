@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from averment.extract.lexicon import TITLES
 from averment.model import Span
 
-__all__ = ["Text", "Word", "key_of"]
+__all__ = ["Text", "Word", "is_inner", "key_of"]
 
 _MARKS = "\u0300-\u036f"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069"
@@ -62,13 +62,18 @@ def key_of(written: str) -> str:
     return unicodedata.normalize("NFC", written.translate(_REMOVED)).translate(_QUOTES)
 
 
+def is_inner(character: str) -> bool:
+    """Say whether a character, or none, belongs to the word before it: a letter, digit, or the mark on one."""
+    return character.isalnum() or (bool(character) and unicodedata.category(character)[0] == "M")
+
+
 def _in_place(text: str, match: re.Match[str]) -> str:
     """Give what a word is compared by where it stands: behind a digit a mark is a unit, before one a dash is a sign."""
     key, at = key_of(match.group()), match.start()
     before, after = text[at - 1 : at], text[match.end() : match.end() + 1]
     if key == '"' and before.isdigit():
         return "′" if match.group() in _SINGLE else "″"
-    return "−" if key == "-" and after.isdigit() and not before.isalnum() else key
+    return "−" if key == "-" and after.isdigit() and not is_inner(before) else key
 
 
 class Text:
@@ -120,7 +125,7 @@ class Text:
     def _opens_next(self, key: str, before: str, at: int) -> bool:
         """Say whether a mark is followed by a new sentence; not the dot of `Mr.`, nor a quotation mark that closes."""
         if key == '"':
-            return at == 0 or not (self.text[at - 1].isalnum() or self.text[at - 1] in ".,!?…")
+            return at == 0 or not (is_inner(self.text[at - 1]) or self.text[at - 1] in ".,!?…")
         return key in _ENDING and not (key == "." and (before in TITLES or len(before) == 1))
 
     def written(self, word: Word) -> str:

@@ -28,7 +28,7 @@ def quotations(text: str) -> tuple[Span, ...]:
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip()]
     found: list[Span] = []
     for k, (start, end) in enumerate(lines):
-        double = list(_in_line(text, start, end, continued=_goes_on(text, lines[k + 1 : k + 3])))
+        double = tuple(_in_line(text, start, end, continued=_goes_on(text, lines[k + 1 : k + 3])))
         found += sorted([*double, *_single(text, start, end, double)])
     return tuple(found)
 
@@ -70,11 +70,11 @@ def how_quoted(span: Span, quoted: tuple[Span, ...], *, own_voice: bool) -> Quot
     return Quotation.NONE if own_voice else Quotation.INDIRECT
 
 
-def _single(text: str, start: int, end: int, double: list[Span]) -> Iterator[Span]:
+def _single(text: str, start: int, end: int, double: tuple[Span, ...]) -> Iterator[Span]:
     """Give what stands between single marks and ends with a mark of its own: `'We paid him,' she said`."""
     for match in _SINGLE.finditer(text, start, end):
         span = Span(match.start(), match.end())
-        if not any(span.overlaps(other) for other in double):
+        if not quoted_at(span, double):
             yield span
 
 
