@@ -4,7 +4,7 @@ Nothing that is stored is changed silently. An article that is stored already, w
 other quads (another title, another version of the rules) it is replaced only if that is asked for.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -55,7 +55,7 @@ def ingest(
     the article, where one is stored already with other content and `replace` is False, and where nothing is revised.
     """
     with store.writer() as writer:
-        batch = _Batch(writer.view, triples.quads if keep_text else _withheld, replace=replace)
+        batch = _Batch(writer.view, replace=replace, keep_text=keep_text)
         done = [batch.take(extraction) for extraction in extractions]
         if revises is not None:
             batch.revise(done, revises)
@@ -68,11 +68,11 @@ def ingest(
 class _Batch:
     """The change that a number of extractions make, while it is gathered."""
 
-    def __init__(self, view: View, quads: Callable[[Extraction], list[Quad]], *, replace: bool) -> None:
+    def __init__(self, view: View, *, replace: bool, keep_text: bool) -> None:
         self.add: dict[Quad, None] = {}
         self.remove: dict[Quad, None] = {}
         self._view = view
-        self._quads = quads
+        self._keep_text = keep_text
         self._replace = replace
         self._taken: dict[NamedNode, set[Quad]] = {}
 
@@ -87,8 +87,15 @@ class _Batch:
             refuse_loss(self._view, stored, fresh)
             self.add = {quad: None for quad in self.add if quad not in known} | dict.fromkeys(fresh)
             self.remove |= dict.fromkeys(stored - cited | outdated(self._view, stored, fresh))
+            if stored and not self._keep_text:
+                kept = cited | set(self._view.records(iri))
+                self.remove |= dict.fromkeys(kept - set(without_text(kept)))
         self._taken[iri] = set(fresh) - cited
         return Ingested(iri, extraction, outcome, _same_words(self._view, iri, extraction))
+
+    def _quads(self, extraction: Extraction) -> list[Quad]:
+        quads = triples.quads(extraction)
+        return quads if self._keep_text else without_text(quads)
 
     def revise(self, done: list[Ingested], older: NamedNode) -> None:
         """Say that the one article is a newer version of another."""
@@ -100,10 +107,6 @@ class _Batch:
             raise StoreError("an article is no newer version of itself: text, address and publisher are the same")
         revision = Quad(done[0].iri, PROV.wasRevisionOf, older, DefaultGraph())
         self.add[revision] = None
-
-
-def _withheld(extraction: Extraction) -> list[Quad]:
-    return without_text(triples.quads(extraction))
 
 
 def _outcome(extraction: Extraction, stored: set[Quad], fresh: set[Quad], *, replace: bool) -> Outcome:

@@ -51,6 +51,8 @@ def read_table(text: str) -> list[tuple[int, dict[str, str]]]:
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count), strict=True)
         columns = [unescaped(cell).strip().lower() for cell in next(reader, [])]
+        while columns and not columns[-1]:
+            columns.pop()  # spreadsheets save columns that somebody has emptied
         if len(set(columns)) != len(columns):
             raise InputError("two of its columns have the same heading")
         return [(line, dict(zip(columns, row, strict=True))) for line, row in _rows(reader, len(columns))]

@@ -143,6 +143,16 @@ def test_a_passage_is_named_by_its_place_too(store: Store, claim: NamedNode, aud
     assert put(store, claim, audit, "20-43").words == "The city paid 214 times"
 
 
+def test_words_go_before_places(store: Store, claim: NamedNode, tmp_path: Path) -> None:
+    """A range of years in the source is meant as such."""
+    path = tmp_path / "years.txt"
+    path.write_text("In all of the years 20-43 the city paid.\n", encoding="utf-8")
+    assert put(store, claim, path, "20-43").words == "20-43"
+    for odd in ("٣-٩", f"{'9' * 5000}-{'9' * 5001}"):
+        with pytest.raises(InputError, match="not in the source in these words"):
+            put(store, claim, path, odd)
+
+
 def test_a_source_that_is_not_there_is_refused(store: Store, claim: NamedNode, tmp_path: Path) -> None:
     for name in (tmp_path / "nowhere.txt", f"{iris.BASE}source/ffff"):
         with pytest.raises(InputError):

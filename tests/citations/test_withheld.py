@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pyoxigraph as ox
@@ -9,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from averment import iris
 from averment.citations import Outcome
 from averment.citations.verification import stored, verify
 from averment.citations.withheld import findings
+from averment.evidence import Act, How, Offer, add, bring, evidence
 from averment.ingest import ingest
 from averment.model import Extraction, Source, Span
+from averment.review import Status, Step, decide
+from averment.sources import Metadata
 from averment.store import Store
 from averment.validate import load_shapes, validate_view
 
@@ -34,6 +39,24 @@ def test_no_words_are_in_it(store: Store, extraction: Extraction) -> None:
     literals = {quad.object.value for quad in store.view().all_quads() if isinstance(quad.object, ox.Literal)}
     assert extraction.source.text not in literals
     assert {text for text in literals if text in extraction.source.text and len(text) > 30} == set()
+    assert validate_view(store.view(), load_shapes()).results == ()
+
+
+def test_words_can_be_taken_out_later(extraction: Extraction) -> None:
+    """Out of what people have put on record of them too."""
+    store = Store()
+    ingest(store, [extraction])
+    source = iris.source(extraction.source)
+    claim = iris.within(source, extraction.claims[0].id)
+    at = datetime(2021, 5, 8, tzinfo=UTC)
+    brought = bring(store.view(), source.value, Metadata())
+    offer = Offer(claim=claim, how=How.DISPUTES, source=brought, span=Span(0, 50), act=Act(by="Kim Vale", at=at))
+    add(store, offer)
+    decide(store, {claim: Step(status=Status.REJECTED, by="Kim Vale", at=at)})
+    ingest(store, [extraction], replace=True, keep_text=False)
+    literals = {quad.object.value for quad in store.view().all_quads() if isinstance(quad.object, ox.Literal)}
+    assert {text for text in literals if text in extraction.source.text and len(text) > 30} == set()
+    assert len(evidence(store.view())) == 1
     assert validate_view(store.view(), load_shapes()).results == ()
 
 

@@ -137,3 +137,19 @@ def test_a_folder_is_replaced_whole_and_only_if_it_is_a_packet(tmp_path: Path) -
             write_folder(taken, {"a": b"3", "SHA256SUMS": b""})
     assert (folder / "a").read_bytes() == b"2"
     assert {path.name for path in tmp_path.iterdir()} == {"packet"}
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "target").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to("target")
+    for content in (b"1", b"2"):
+        write_folder(link, {"a": content, "SHA256SUMS": b""})
+        assert link.is_symlink()
+        assert (tmp_path / "target" / "a").read_bytes() == content
+    assert {path.name for path in tmp_path.iterdir()} == {"target", "link"}
+
+
+def test_the_root_is_no_folder_for_a_packet() -> None:
+    with pytest.raises(InputError, match="name another folder"):
+        write_folder(Path("/"), {"a": b"1"})

@@ -1,6 +1,7 @@
 """Review: what a newsroom stands behind, and what follows from it."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -65,14 +66,53 @@ def test_what_a_claim_denies_is_never_asserted(store: Store, denial: NamedNode) 
     assert not content(store.view(), denial) & default(store.view())
 
 
-def test_of_a_hedged_claim_only_payouts_are_asserted(extraction: Extraction, listing: NamedNode) -> None:
+@pytest.mark.parametrize("alleged", [True, False])
+def test_of_a_hedged_claim_only_what_says_that_it_is_alleged_is_asserted(
+    extraction: Extraction, listing: NamedNode, *, alleged: bool
+) -> None:
     hedged = replace(extraction.claims[0], hedges=(extraction.payouts[0].span,))
+    payout = replace(extraction.payouts[0], alleged=alleged)
     store = Store()
-    ingest(store, [replace(extraction, claims=(hedged, extraction.claims[1]))])
+    ingest(store, [replace(extraction, claims=(hedged, extraction.claims[1]), payouts=(payout,))])
     decide(store, {listing: step(Status.ACCEPTED)})
-    asserted = content(store.view(), listing) & default(store.view())
-    assert {AV.amount, AV.paid} <= {quad.predicate for quad in asserted}
-    assert {AV.verb, AV.obtained}.isdisjoint(quad.predicate for quad in asserted)
+    asserted = {quad.predicate for quad in content(store.view(), listing) & default(store.view())}
+    assert (AV.alleged in asserted) == alleged
+    assert asserted.isdisjoint({AV.verb, AV.obtained, AV.paid})
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("Mayor Jane Doe paid Bob Roe $4,000.", True),
+        ("Mayor Jane Doe said that Bob Roe paid $4,000.", True),
+        ("Mayor Jane Doe lobbied against a plan to arrest Bob Roe.", False),
+        ("Mayor Jane Doe failed to pay $3 million to Bob Roe.", False),
+        ("Mayor Jane Doe stopped paying Bob Roe $9,000.", False),
+        ("Mayor Jane Doe promised to pay Bob Roe $2,000.", False),
+        ("Mayor Jane Doe pretended to pay Bob Roe $6,000.", False),
+        ("Mayor Jane Doe almost paid Bob Roe $8,000.", False),
+        ("Mayor Jane Doe would have paid Bob Roe $6,500.", False),
+        ("Mayor Jane Doe never paid Bob Roe $6,500.", False),
+        ("Mayor Jane Doe allegedly paid Bob Roe $4,000.", False),
+        ("Did Mayor Jane Doe pay Bob Roe $1,000?", False),
+        ("Nobody paid Bob Roe $7,000.", False),
+        ("Few officers paid $13 million in settlements.", False),
+        ("It is not true that Mayor Jane Doe paid Bob Roe $4,000.", False),
+        ("If Mayor Jane Doe paid Bob Roe $4,000, she broke the law.", False),
+        ("Mayor Jane Doe denied that Bob Roe paid $4,000.", False),
+        ("Prosecutors dropped claims that Mayor Jane Doe paid Bob Roe $4,000.", False),
+    ],
+)
+def test_nothing_is_asserted_that_the_words_do_not_say(
+    read: Callable[[str], Extraction], text: str, *, is_said: bool
+) -> None:
+    """Whoever accepts every claim of a text stands behind what it says, and behind nothing else."""
+    store = Store()
+    ingest(store, [read(text)])
+    decide(store, {NamedNode(claim.iri): step(Status.ACCEPTED) for claim in reviewed(store.view())})
+    said = {quad.predicate for quad in default(store.view())} & {AV.paid, AV.arrested}
+    done = {str(quad.object.value) for quad in default(store.view()) if quad.predicate == AV.verb}
+    assert bool(said or "pay" in done) == is_said
 
 
 def test_what_two_accepted_claims_say_stays_until_both_are_gone(extraction: Extraction) -> None:

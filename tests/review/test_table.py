@@ -47,6 +47,13 @@ def test_a_table_that_nobody_edited_asks_for_nothing(store: Store, listing: Name
     assert read(store, rows(store)) == {}
 
 
+def test_a_table_without_corrections_takes_none_back(store: Store, listing: NamedNode) -> None:
+    decide(store, {listing: step(Status.CORRECTED, correction="about $1,250")})
+    found = [{name: cell for name, cell in row.items() if name != "correction"} for row in rows(store)]
+    assert read(store, found) == {}
+    assert read(store, [row | {"": ""} for row in found]) == {}
+
+
 def test_a_correction_comes_back(store: Store, denial: NamedNode) -> None:
     found = rows(store)
     found[1] |= {"status": "corrected", "correction": "“We” lobbied nobody"}

@@ -91,6 +91,9 @@ def _deciding(command: Any) -> Any:
 def accept(**given: Any) -> None:
     """Stand behind claims: what they say is copied into the default graph. Refused where their words have changed.
 
+    Nothing is copied that alone would say more than the words do: not what is negated, hedged, asked, denied, or only
+    possible, intended or aimed at.
+
     \b
     Example:
       averment review accept 3f2a91c0/120-190 --by "Kim Vale" --note "seen the e-mail"
@@ -172,12 +175,13 @@ def import_table(file: Path, by: str, at: datetime, store: Store, *, as_json: bo
     from averment.review.table import steps_of  # noqa: PLC0415
 
     try:
-        steps = steps_of(store.view(), decode(read_bytes(file, _LARGEST_TABLE)), by, at)
+        text = decode(read_bytes(file, _LARGEST_TABLE))
+        done = write_steps(store, lambda view: steps_of(view, text, by, at))
     except InputError as error:
         raise error if error.path else InputError(str(error), name_of(file)) from error
-    _tell(write_steps(store, steps), as_json=as_json)
+    _tell(done, as_json=as_json)
     if not as_json:
-        click.echo(f"{counted(len(steps), 'claim')} reviewed", err=True)
+        click.echo(f"{counted(len(done), 'claim')} reviewed", err=True)
 
 
 def _decide(

@@ -1,5 +1,6 @@
 """Where evidence comes from: a source that the store has, or a document that somebody brings."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from averment.triples.sources import about_source
 from averment.triples.withheld import without_text
 
 __all__ = ["Brought", "bring", "place_of"]
+
+_PLACE = re.compile(r"(?P<start>[0-9]{1,9})-(?P<end>[0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +70,18 @@ def bring(view: View, name: str, given: Metadata, *, keep_text: bool = True) -> 
 
 
 def place_of(source: Brought, passage: str) -> Span:
-    """Give the place of a passage, named by its words, or by its code points as in `120-190`.
+    """Give the place of a passage, named by its words, or else by its code points as in `120-190`.
 
     Only spacing, quotation marks, dashes and the Unicode form may differ. Raises InputError where the words are not
     there, or at several places.
     """
-    start, dash, end = passage.partition("-")
-    if dash and start.isdecimal() and end.isdecimal():
-        if not int(start) < int(end) <= len(source.text):
-            raise InputError(f"the source has {len(source.text):,} characters, and no passage {passage}")
-        return Span(int(start), int(end))
     found = Words(source.text).occurrences(passage)
+    place = _PLACE.fullmatch(passage.strip())
+    if place and not found:
+        start, end = int(place["start"]), int(place["end"])
+        if not start < end <= len(source.text):
+            raise InputError(f"the source has {len(source.text):,} characters, and no passage {passage}")
+        return Span(start, end)
     if not found:
         raise InputError("the passage is not in the source in these words; copy it from there")
     if len(found) > 1:

@@ -51,20 +51,32 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises InputError where the folder holds anything else, or cannot be written.
     """
-    draft, old = (folder.with_name(f".{folder.name}.{os.getpid()}.{part}") for part in ("new", "old"))
     with file_errors(folder):
-        if folder.exists() and not _may_be_replaced(folder, files):
+        place = folder.resolve()  # a link stays a link, and the folder behind it is written
+        if not place.name or (place.exists() and not _may_be_replaced(place, files)):
             raise InputError("it is not empty and holds no packet; name another folder", folder)
+        draft, old = (place.with_name(f".{place.name}.{os.getpid()}.{part}") for part in ("new", "old"))
         try:
             draft.mkdir(parents=True)
             for name, data in files.items():
                 (draft / name).write_bytes(data)
-            if folder.exists():
-                folder.rename(old)
-            draft.rename(folder)
+            _exchange(place, draft, old)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(place: Path, draft: Path, old: Path) -> None:
+    """Put a folder where another is; should that fail, the other is there again."""
+    if not place.exists():
+        draft.rename(place)
+        return
+    place.rename(old)
+    try:
+        draft.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _may_be_replaced(folder: Path, files: Mapping[str, bytes]) -> bool:

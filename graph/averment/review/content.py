@@ -5,9 +5,12 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from averment.citations.turning import Turning
+from averment.model import Span
 from averment.review.model import Status
-from averment.store import View
-from averment.vocabulary import ADMS, member
+from averment.review.plain import turnings
+from averment.store import Texts, View
+from averment.vocabulary import ADMS, AV, member
 
 __all__ = ["asserted_by", "content_change", "status_at", "status_of"]
 
@@ -28,10 +31,23 @@ def status_at(view: View, claim: NamedNode) -> Status:
 def asserted_by(view: View, claim: NamedNode) -> set[Quad]:
     """Give the quads of the default graph that accepting a claim puts there.
 
-    queries/review/content.rq has the rule: none where the content alone would say more than the claim does.
+    None where the content alone would say more than the words do, which queries/review/content.rq tells by how the
+    claim was read, and `plain` by its words; none either where those are not kept.
     """
+    places = view.texts("review/place", claim=claim)
+    turned = {kind for row in places for kind in _turnings(row)}
+    if not places or not turned <= {Turning.HEDGE}:
+        return set()
     rows: list[dict[str, Any]] = [dict(row) for row in view.rows("review/content", claim=claim)]
-    return {Quad(row["subject"], row["predicate"], row["object"], DefaultGraph()) for row in rows}
+    return {
+        Quad(row["subject"], row["predicate"], row["object"], DefaultGraph())
+        for row in rows
+        if not turned or view.values(claim, AV.hedge)
+    }
+
+
+def _turnings(row: Texts) -> set[Turning]:
+    return turnings(str(row["text"]), Span(int(str(row["start"])), int(str(row["end"]))))
 
 
 def content_change(view: View, after: Mapping[NamedNode, Status]) -> tuple[set[Quad], set[Quad]]:
@@ -41,7 +57,8 @@ def content_change(view: View, after: Mapping[NamedNode, Status]) -> tuple[set[Q
     """
     come = _asserted(view, (claim for claim, to in after.items() if to is Status.ACCEPTED))
     lost = [claim for claim, to in after.items() if to is not Status.ACCEPTED]
-    gone = _asserted(view, (claim for claim in lost if status_at(view, claim) is Status.ACCEPTED))
+    dropped = (claim for claim in lost if status_at(view, claim) is Status.ACCEPTED)
+    gone = {Quad(q.subject, q.predicate, q.object, DefaultGraph()) for claim in dropped for q in view.graph(claim)}
     return {quad for quad in gone - come if not _is_held(view, quad, after)}, come
 
 

@@ -1,7 +1,7 @@
 """Reading how far claims have come, and deciding on them. Each change is one transaction."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pyoxigraph import NamedNode, Quad
@@ -15,7 +15,7 @@ from averment.review.steps import status_quad, step_quads
 from averment.store import Store, Texts, View
 from averment.vocabulary import member
 
-__all__ = ["decide", "reviewed", "told"]
+__all__ = ["Steps", "decide", "reviewed", "told"]
 
 _OUTCOME = member("outcome", "").value
 
@@ -35,14 +35,19 @@ def reviewed(view: View, claim: NamedNode | None = None) -> list[Reviewed]:
     return [_reviewed(row, tuple(steps[iri]), outcomes.get(iri)) for iri, row in found.items()]
 
 
-def decide(store: Store, steps: Mapping[NamedNode, Step]) -> list[Reviewed]:
+Steps = Mapping[NamedNode, Step]
+
+
+def decide(store: Store, wanted: Steps | Callable[[View], Steps]) -> list[Reviewed]:
     """Take a step with each claim, with all or none, and give the claims as they stand then.
 
-    The same step again changes nothing. Raises InputError where a step is not later than one that was taken, or accepts
-    a claim whose words were found changed.
+    The steps may be given by a function of what is stored when nobody else can write any more. The same step again
+    changes nothing. Raises InputError where a step is not later than one that was taken, or accepts a claim whose words
+    were found changed.
     """
     store.view()  # a store that was never written is complained of, not made
     with store.writer() as writer:
+        steps = wanted(writer.view) if callable(wanted) else wanted
         before = {claim: _standing(writer.view, claim) for claim in steps}
         taken = {claim: step for claim, step in steps.items() if step not in before[claim].steps}
         for claim, step in taken.items():

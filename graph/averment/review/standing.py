@@ -55,7 +55,7 @@ def outdated(view: View, before: Iterable[Quad], after: Iterable[Quad]) -> set[Q
 
 
 def _by_claim(quads: Iterable[Quad]) -> dict[NamedNode, set[Quad]]:
-    """Give what each claim says."""
+    """Give what each claim says, and in which words, where they are kept."""
     known = list(quads)
     found: dict[NamedNode, set[Quad]] = {
         quad.subject: set()
@@ -63,8 +63,9 @@ def _by_claim(quads: Iterable[Quad]) -> dict[NamedNode, set[Quad]]:
         if (quad.predicate, quad.object) == (RDF.type, SDO.Claim) and isinstance(quad.subject, NamedNode)
     }
     for quad in known:
-        if isinstance(quad.graph_name, NamedNode) and quad.graph_name in found:
-            found[quad.graph_name].add(quad)
+        for claim in (quad.graph_name, quad.subject if quad.predicate == SDO.text else None):
+            if isinstance(claim, NamedNode) and claim in found:
+                found[claim].add(quad)
     return found
 
 

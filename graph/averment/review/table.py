@@ -89,6 +89,8 @@ def _step(claim: Reviewed, row: Mapping[str, str], by: str, at: datetime) -> Ste
     status = _status(row["status"])
     note, correction = (_plain(row.get(name, "")) or None for name in ("note", "correction"))
     last = claim.steps[-1] if claim.steps else None
+    if "correction" not in row and last is not None:
+        correction = last.correction  # a table without the column says nothing about it
     if correction and last and correction == last.correction and status is not Status.CORRECTED:
         correction = None  # it was exported with the table
     if correction and status is not Status.CORRECTED:
