@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from averment.citations.cite import Citation, Verdict, cite
 from averment.citations.documents import SourceText, find_documents, read_document
-from averment.citations.editing import segments
-from averment.citations.voices import Voice
+from averment.citations.documents.voices import Voice
+from averment.citations.drafts import Citation, Verdict, cite
+from averment.citations.drafts.editing import segments
 from averment.errors import InputError
 from averment.extract.pipeline import extract
 from averment.model import Extraction, Source, Span
@@ -410,7 +410,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25), st.lists(PIECES, max_size=25))
 def test_any_quotation_and_any_document_can_be_compared(quoted: list[str], written: list[str]) -> None:
     """Nothing raises, and what is called exact or reformatted has the same words in the same order."""
-    from averment.citations.placing import Placer
+    from averment.citations.drafts.placing import Placer
 
     parts, document = segments(" ".join(quoted)), SourceText("any", " ".join(written))
     placed = next(Placer(document.text).places(parts), None) if parts else None

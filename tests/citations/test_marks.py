@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from averment.citations.cite import Verdict, cite
 from averment.citations.documents import SourceText
-from averment.citations.marks import quoted_in_draft
+from averment.citations.drafts import Verdict, cite
+from averment.citations.drafts.marks import quoted_in_draft
 from averment.model import Extraction, Source
 
 

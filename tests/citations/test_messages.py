@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from averment.citations.messages import read_message
+from averment.citations.documents.messages import read_message
 
 HEAD = "From: Max Roth <max@x.example>\n"
 PLAIN = f"{HEAD}Content-Type: text/plain; charset=utf-8\n\n"

@@ -9,8 +9,8 @@ from averment.cli.options import as_json_option, counted, one_line, print_json, 
 from averment.sources import read
 
 if TYPE_CHECKING:
-    from averment.citations.cite import Citation
     from averment.citations.documents import SourceText
+    from averment.citations.drafts import Citation
 
 __all__ = ["cite"]
 
@@ -35,8 +35,8 @@ def cite(draft: Path, sources: Path, *, as_json: bool) -> None:
     Example:
       averment cite draft.md --sources interviews/
     """
-    from averment.citations.cite import cite as judge  # noqa: PLC0415 - spaCy takes a second that --help need not
     from averment.citations.documents import find_documents, read_document  # noqa: PLC0415
+    from averment.citations.drafts import cite as judge  # noqa: PLC0415 - spaCy takes a second that --help need not
     from averment.extract.pipeline import extract  # noqa: PLC0415
 
     written = read(draft)

@@ -6,14 +6,14 @@ from enum import StrEnum
 from itertools import pairwise
 
 from averment.citations.documents import SourceText, depths
-from averment.citations.edges import cut_off
-from averment.citations.editing import Join, Segment, segments
+from averment.citations.drafts.edges import cut_off
+from averment.citations.drafts.editing import Join, Segment, segments
+from averment.citations.drafts.insertions import unsaid
+from averment.citations.drafts.marks import is_closed, quoted_in_draft
+from averment.citations.drafts.placing import Placed, Placer
+from averment.citations.drafts.speaking import Said, who_said
 from averment.citations.governing import governing
-from averment.citations.insertions import unsaid
-from averment.citations.marks import is_closed, quoted_in_draft
 from averment.citations.outcomes import Change
-from averment.citations.placing import Placed, Placer
-from averment.citations.speaking import Said, who_said
 from averment.citations.turning import Turn, turning, unmatched
 from averment.citations.words import Text, Word
 from averment.model import AttributionKind, Document, Entity, Extraction, Span

@@ -11,7 +11,7 @@ from email.message import Message
 from email.utils import parseaddr
 from html.parser import HTMLParser
 
-from averment.citations.voices import Line, Voice, joined, quoted_lines, written_by
+from averment.citations.documents.voices import Line, Voice, joined, quoted_lines, written_by
 from averment.sources.tags import WITHIN_WORDS, parseable
 
 __all__ = ["read_message"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate, islice, pairwise
 
 from averment.citations.changes import changes_between, matched
-from averment.citations.editing import Join, Segment
+from averment.citations.drafts.editing import Join, Segment
 from averment.citations.outcomes import Change
 from averment.citations.words import Text
 

@@ -7,8 +7,8 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
-from averment.citations.messages import read_message
-from averment.citations.voices import Voice
+from averment.citations.documents.messages import read_message
+from averment.citations.documents.voices import Voice
 from averment.errors import InputError, file_errors
 from averment.model import Document, Entity, Extraction, NodeId, Source
 from averment.sources import Metadata, read

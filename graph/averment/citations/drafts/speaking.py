@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from averment.citations.documents import SourceText
-from averment.citations.voices import Voice
+from averment.citations.documents.voices import Voice
 from averment.model import Span
 
 __all__ = ["Said", "same_name", "who_said"]
