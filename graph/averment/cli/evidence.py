@@ -8,8 +8,7 @@ import click
 from averment.claims import find_claim, short_name
 from averment.cli.options import (
     as_json_option,
-    at_option,
-    given_words,
+    deed_options,
     keep_text_option,
     metadata_options,
     one_line,
@@ -48,13 +47,9 @@ def evidence() -> None:
 @click.option("--supports", metavar="SOURCE", help="A source that speaks for the claim.")
 @click.option("--disputes", metavar="SOURCE", help="A source that speaks against it.")
 @click.option("--passage", required=True, help="The words that do so, or their code points: 120-190.")
-@click.option("--by", required=True, callback=given_words, help="Who puts it forward.")
-@click.option("--note", callback=given_words, help="Why.")
-@at_option
 @metadata_options
 @keep_text_option
-@store_option
-@as_json_option
+@deed_options
 def add(
     *,
     claim: str,
@@ -99,11 +94,7 @@ def add(
 
 @evidence.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--by", required=True, callback=given_words, help="Who removes it.")
-@click.option("--note", callback=given_words, help="Why.")
-@at_option
-@store_option
-@as_json_option
+@deed_options
 def remove(ids: tuple[str, ...], by: str, note: str | None, at: datetime, store: Store, *, as_json: bool) -> None:
     """Take evidence back, all that is named or none. It stays on record, with who removed it.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from averment.cli.options import as_json_option, at_option, given_words, one_line, print_json, store_option
+from averment.cli.options import as_json_option, deed_options, one_line, print_json, store_option
 from averment.identity import Decision, Link, Side, Status
 from averment.identity import decide as write_decision
 from averment.identity import links as read_links
@@ -84,17 +84,8 @@ def list_links(store: Store, wanted: str, *, as_json: bool) -> None:
 
 
 def _deciding(command: Any) -> Any:
-    """Add what `confirm` and `reject` take."""
-    for option in (
-        as_json_option,
-        store_option,
-        at_option,
-        click.option("--note", callback=given_words, help="Why."),
-        click.option("--by", required=True, callback=given_words, help="Who decides."),
-        click.argument("ids", nargs=-1, required=True, metavar="ID..."),
-    ):
-        command = option(command)
-    return command
+    """Add what every decision takes."""
+    return click.argument("ids", nargs=-1, required=True, metavar="ID...")(deed_options(command))
 
 
 @identity.command()

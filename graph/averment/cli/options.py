@@ -21,6 +21,7 @@ __all__ = [
     "as_json_option",
     "at_option",
     "counted",
+    "deed_options",
     "files_argument",
     "given_words",
     "json_text",
@@ -208,3 +209,16 @@ def given_words(_context: click.Context, parameter: click.Parameter, text: str |
 def at_option(command: _Command) -> _Command:
     """Add `--at`, and hand the command a time in UTC."""
     return click.option("--at", callback=given_time, help="When, 2021-05-07T10:00:00Z; default: now.")(command)
+
+
+def deed_options(command: _Command) -> _Command:
+    """Add what everything takes that somebody answers for: `--by`, `--note`, `--at`, `--store` and `--json`."""
+    for option in (
+        as_json_option,
+        store_option,
+        at_option,
+        click.option("--note", callback=given_words, help="Why."),
+        click.option("--by", required=True, callback=given_words, help="Who answers for it."),
+    ):
+        command = option(command)
+    return command

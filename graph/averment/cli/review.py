@@ -12,6 +12,7 @@ from averment.cli.options import (
     as_json_option,
     at_option,
     counted,
+    deed_options,
     given_words,
     json_text,
     one_line,
@@ -73,17 +74,8 @@ def list_claims(store: Store, wanted: str, *, as_json: bool) -> None:
 
 
 def _deciding(command: Any) -> Any:
-    """Add what every step takes."""
-    for option in (
-        as_json_option,
-        store_option,
-        at_option,
-        click.option("--note", callback=given_words, help="Why."),
-        click.option("--by", required=True, callback=given_words, help="Who decides."),
-        click.argument("claims", nargs=-1, required=True, metavar="CLAIM..."),
-    ):
-        command = option(command)
-    return command
+    """Add what every decision takes."""
+    return click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")(deed_options(command))
 
 
 @review.command()
