@@ -1,0 +1,53 @@
+"""What people have put on record of a claim, and claims whose words are not kept, on their pages."""
+
+from datetime import UTC, datetime
+
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from averment import iris
+from averment.evidence import Act, How, Offer, add, bring, remove
+from averment.ingest import ingest
+from averment.model import Extraction, Span
+from averment.review import Status, Step, decide
+from averment.sources import Metadata
+from averment.store import Store
+
+FIRST, SECOND = datetime(2021, 5, 8, 10, tzinfo=UTC), datetime(2021, 5, 9, 10, tzinfo=UTC)
+
+
+def claim_of(extraction: Extraction) -> NamedNode:
+    return iris.within(iris.source(extraction.source), extraction.claims[0].id)
+
+
+def test_review_and_evidence_are_shown_as_text(
+    store: Store, client: FlaskClient, extraction: Extraction, hostile: Extraction, about: str
+) -> None:
+    claim = claim_of(extraction)
+    source = bring(store.view(), iris.source(hostile.source).value, Metadata())
+    act = Act(by="Kim Vale", at=FIRST, note="<b>seen</b>")
+    link = add(store, Offer(claim=claim, how=How.DISPUTES, source=source, span=Span(0, 12), act=act))
+    remove(store, [link.digits], Act(by="Bo Lind", at=SECOND))
+    decide(store, {claim: Step(status=Status.CORRECTED, by="Kim Vale", at=FIRST, correction="<i>about</i> $1,250")})
+    shown = client.get(f"{about}/{extraction.claims[0].id}").text
+    assert "<strong>corrected</strong> by Kim Vale, 2021-05-08 10:00 UTC: “&lt;i&gt;about&lt;/i&gt; $1,250”" in shown
+    assert "put forward by Kim Vale, 2021-05-08 10:00 UTC: &lt;b&gt;seen&lt;/b&gt;" in shown
+    assert "removed by Bo Lind, 2021-05-09 10:00 UTC" in shown
+    assert ">corrected</span>" in client.get(about).text
+
+
+def test_what_nobody_has_worked_on_says_so(client: FlaskClient, extraction: Extraction, about: str) -> None:
+    shown = client.get(f"{about}/{extraction.claims[0].id}").text
+    for told in ("Nobody has reviewed", "No evidence has been put forward", "No verification of its words"):
+        assert told in shown
+
+
+def test_a_claim_whose_words_are_not_kept_has_its_place(
+    store: Store, client: FlaskClient, extraction: Extraction, about: str
+) -> None:
+    ingest(store, [extraction], replace=True, keep_text=False)
+    claim = extraction.claims[0]
+    shown = client.get(f"{about}/{claim.id}").text
+    assert f"<h1>Characters {claim.span.start} to {claim.span.end}</h1>" in shown
+    assert "The words are not kept in this graph" in shown
+    assert "The text is not kept in this graph" in client.get(about).text
