@@ -40,10 +40,11 @@ def write_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     return output.getvalue().encode("utf-8-sig")
 
 
-def read_table(text: str) -> list[tuple[int, dict[str, str]]]:
+def read_table(text: str, needed: Iterable[str] = ()) -> list[tuple[int, dict[str, str]]]:
     """Read a table that a spreadsheet has saved, parted by commas, semicolons or tabs: each row with its line number.
 
-    Rows without any text are passed over. Raises InputError, naming the line, for what is no such table.
+    Rows without any text are passed over. Raises InputError, naming the line, for what is no such table, or has no
+    column of a name that is needed.
     """
     text = text.removeprefix("\ufeff")
     head = text.partition("\n")[0]
@@ -55,6 +56,8 @@ def read_table(text: str) -> list[tuple[int, dict[str, str]]]:
             columns.pop()  # spreadsheets save columns that somebody has emptied
         if len(set(columns)) != len(columns):
             raise InputError("two of its columns have the same heading")
+        if missing := sorted(set(needed) - set(columns)):
+            raise InputError(f"it has no column {missing[0]!r}; begin with a table that was exported")
         return [(line, dict(zip(columns, row, strict=True))) for line, row in _rows(reader, len(columns))]
     except csv.Error as error:
         raise InputError(f"line {reader.line_num} is no CSV ({error})") from error

@@ -93,6 +93,9 @@ def test_what_is_no_such_table_is_refused(store: Store) -> None:
         read(store, [*found, found[0]])
     with pytest.raises(InputError, match="no column 'reviewed'"):
         read(store, [{"claim": "x", "words": "", "status": ""}])
+    for nothing in ("", "{}", "\ufeff\n"):
+        with pytest.raises(InputError, match="no column 'claim'"):
+            steps_of(store.view(), nothing, "Kim Vale", NOON)
     with pytest.raises(InputError, match=r"line 2"):
         steps_of(store.view(), 'claim,words,reviewed,status\n"a"b,c', "Kim Vale", NOON)
     assert read(store, [*found, dict.fromkeys(found[0], "")]) == {}

@@ -41,7 +41,8 @@ def refuse_loss(view: View, before: Iterable[Quad], after: Iterable[Quad]) -> No
     at_risk = [claim for claim in changed if status_at(view, claim) is Status.ACCEPTED]
     if at_risk:
         raise StoreError(
-            f"{_names(at_risk)}: accepted, and read otherwise now; take that back first, with: averment review reopen"
+            f"{_names(at_risk)}: accepted, and it would say something else or lose its words; take that back first, "
+            "with: averment review reopen"
         )
     lost = [claim for claim in changed if claim not in says and _has_evidence(view, claim)]
     if lost:

@@ -59,11 +59,8 @@ def steps_of(view: View, text: str, by: str, at: datetime) -> dict[NamedNode, St
 
     Raises InputError, naming the line, for a row that does not fit the store or cannot be understood.
     """
-    rows = read_table(text)
-    if rows and (missing := sorted(_NEEDED - rows[0][1].keys())):
-        raise InputError(f"it has no column {missing[0]!r}; begin with: averment review export")
     steps: dict[NamedNode, Step | None] = {}
-    for line, row in rows:
+    for line, row in read_table(text, _NEEDED):
         try:
             claim, step = _read(view, row, by, at)
         except InputError as error:
