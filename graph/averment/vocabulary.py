@@ -22,6 +22,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "SDO",
+    "SH",
     "SKOS",
     "TIME",
     "XSD",
@@ -121,6 +122,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     reviewed: NamedNode
     rule: NamedNode
     sha256: NamedNode
+    shapesSha256: NamedNode
     signed: NamedNode
     speaker: NamedNode
     speakerPassage: NamedNode
@@ -248,6 +250,24 @@ class SDO(Terms, iri="https://schema.org/"):
     value: NamedNode
 
 
+class SH(Terms, iri="http://www.w3.org/ns/shacl#"):
+    """SHACL, for the results that a store holds."""
+
+    ValidationReport: NamedNode
+    ValidationResult: NamedNode
+    focusNode: NamedNode
+    result: NamedNode
+    resultMessage: NamedNode
+    resultPath: NamedNode
+    resultSeverity: NamedNode
+    sourceConstraintComponent: NamedNode
+    sourceShape: NamedNode
+    value: NamedNode
+    Info: NamedNode
+    Violation: NamedNode
+    Warning: NamedNode
+
+
 class SKOS(Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     """The Simple Knowledge Organization System."""
 
@@ -301,7 +321,7 @@ PREFIXES: dict[str, str] = {
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "sdo": SDO.iri,
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SH.iri,
     "skos": SKOS.iri,
     "time": TIME.iri,
     "xsd": XSD.iri,

@@ -10,16 +10,18 @@ lives in memory, and its view is the store itself.
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from averment.errors import StoreError
 from averment.store.view import View
+from averment.vocabulary import AV
 
-__all__ = ["Store", "Writer"]
+__all__ = ["Follower", "Store", "Writer"]
 
 _KEPT_SNAPSHOTS = 3
 """A reader that has just looked up the newest number must still find it after two more writes."""
@@ -35,12 +37,23 @@ _ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
 
 
+class Follower(Protocol):
+    """Who keeps something in the store up to date that follows from the rest of it."""
+
+    def before(self, view: View, removed: Collection[ox.Quad]) -> None:
+        """Look at the store before a change."""
+
+    def after(self, view: View, added: Collection[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Look at the store after it, and give what is to be removed and added with it."""
+
+
 class Store:
     """A store in `folder`, or in memory where `folder` is None. Making the object touches nothing."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Remember where the store is."""
+    def __init__(self, folder: Path | None = None, follow: Callable[[], Follower] | None = None) -> None:
+        """Remember where the store is, and how to get who follows its changes, once something is to be written."""
         self.folder = folder
+        self._follow = follow
         self._memory = ox.Store() if folder is None else None
         self._readable: Path | None = None  # the snapshot that was last opened
 
@@ -72,8 +85,9 @@ class Store:
         What an earlier writer committed and could not publish is published first. Raises StoreError where that fails,
         another process is writing, or the folder holds something else.
         """
+        follower = None if self._follow is None else self._follow()
         if self._memory is not None:
-            yield Writer(self._memory, lambda: None, lambda _: None)
+            yield Writer(self._memory, lambda: None, lambda _: None, follower)
             return
         data = self._prepare()
         try:
@@ -84,7 +98,7 @@ class Store:
             )
             raise StoreError(f"{self.folder}: the store cannot be written: {reason}") from error
         self._catch_up(store)
-        writer = Writer(store, self._mark, self._publish)
+        writer = Writer(store, self._mark, self._publish, follower)
         del store
         try:
             yield writer
@@ -180,8 +194,15 @@ class Store:
 class Writer:
     """Writes to a store. Each call is one transaction: when it returns, the change is whole, durable and published."""
 
-    def __init__(self, store: ox.Store, mark: Callable[[], None], publish: Callable[[ox.Store], None]) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        mark: Callable[[], None],
+        publish: Callable[[ox.Store], None],
+        follower: Follower | None = None,
+    ) -> None:
         """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
+        self._follower = follower
         self._open: ox.Store | None = store
         self._mark = mark
         self._publish = publish
@@ -209,6 +230,17 @@ class Writer:
         """
         added, removed = list(add), set(remove)
         removed -= set(added)
+        if self._follower is not None:
+            self._follower.before(self.view, removed)
+        self._commit(added, removed | set(self.view.described(None, AV.shapesSha256)))
+        try:
+            if self._follower is not None:
+                gone, come = self._follower.after(self.view, added)
+                self._commit(come, set(gone))
+        finally:
+            self._make_visible()
+
+    def _commit(self, added: list[ox.Quad], removed: set[ox.Quad]) -> None:
         store = self._store
         try:
             self._mark()
@@ -218,8 +250,10 @@ class Writer:
                 store.extend(added)
         except _ENGINE_ERRORS as error:
             raise StoreError(f"the change was not written: {error}") from error
+
+    def _make_visible(self) -> None:
         try:
-            self._publish(store)
+            self._publish(self._store)
         except (*_ENGINE_ERRORS, StoreError) as error:
             raise StoreError(
                 "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "

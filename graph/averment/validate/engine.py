@@ -21,7 +21,16 @@ from averment.validate.shapes import Shapes
 from averment.validate.union import Union
 from averment.vocabulary import AV, RDF, SDO
 
-__all__ = ["ENGINES", "Progress", "validate_files", "validate_nodes", "validate_source", "validate_view"]
+__all__ = [
+    "ENGINES",
+    "Progress",
+    "in_words",
+    "left_over",
+    "validate_files",
+    "validate_nodes",
+    "validate_source",
+    "validate_view",
+]
 
 ENGINES = ("compiled", "pyshacl")
 
@@ -36,7 +45,7 @@ def validate_view(view: View, shapes: Shapes, progress: Progress | None = None, 
         found = reference.of_sources(view, shapes.graph, progress)
     else:
         found = _compiled(graph, shapes, None, progress)
-    return Report.of(_results(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
+    return Report.of(in_words(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
 
 
 def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
@@ -49,7 +58,7 @@ def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
 def validate_nodes(view: View, nodes: Collection[Term], shapes: Shapes) -> Report:
     """Validate some nodes, or one; the report counts no article."""
     graph = Union(view.engine)
-    return Report.of(_results(_compiled(graph, shapes, nodes, None), graph, shapes), 0)
+    return Report.of(in_words(_compiled(graph, shapes, nodes, None), graph, shapes), 0)
 
 
 def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "compiled") -> Report:
@@ -64,7 +73,7 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
         found = reference.of_quads(quads, shapes.graph)
     else:
         found = _compiled(graph, shapes, None, None)
-    return Report.of(_results(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
+    return Report.of(in_words(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
 
 
 def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
@@ -76,15 +85,19 @@ def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
 def _compiled(
     graph: Union, shapes: Shapes, nodes: Collection[Term] | None, progress: Progress | None
 ) -> Iterator[Finding]:
-    plan = shapes.plan
-    yield from run(plan, graph, nodes, progress)
-    if plan.refused:
-        rest = reference.only(shapes.graph, [refused.node for refused in plan.refused])
-        found = reference.of_quads(graph.quads(), rest)
-        yield from (finding for finding in found if nodes is None or finding.focus in nodes)
+    yield from run(shapes.plan, graph, nodes, progress)
+    yield from (finding for finding in left_over(graph, shapes) if nodes is None or finding.focus in nodes)
 
 
-def _results(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
+def left_over(graph: Union, shapes: Shapes) -> Iterator[Finding]:
+    """Give what breaks the shapes that are not compiled, as pySHACL finds it."""
+    if shapes.plan.refused:
+        rest = reference.only(shapes.graph, [refused.node for refused in shapes.plan.refused])
+        yield from reference.of_quads(graph.quads(), rest)
+
+
+def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
+    """Give findings as results: named for people, and with the article that each is about."""
     return (_result(finding, graph, shapes) for finding in found)
 
 

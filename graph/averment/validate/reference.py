@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib import RDF as RDFLIB_RDF
 from rdflib import RDFS, SH
 from rdflib.term import Node
@@ -99,6 +97,9 @@ def _loose(view: View, tied: set[object]) -> list[ox.Quad]:
 
 def _run(graph: DataGraph, shapes: rdflib.Graph) -> rdflib.Graph:
     """Give pySHACL's report as a graph; raise InputError where the shapes are not sound."""
+    import pyshacl  # noqa: PLC0415 - slow to load
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+
     try:
         with literals_as_they_are():
             _, found, text = pyshacl.validate(

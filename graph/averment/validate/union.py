@@ -47,6 +47,16 @@ class Union:
         names = {quad.graph_name for quad in self._about(subject, None)}
         return sorted((name for name in names if isinstance(name, ox.NamedNode)), key=str)
 
+    def about(self, subject: Term) -> list[tuple[ox.NamedNode, Any]]:
+        """Give what is said of a node, in no order; what several graphs say comes several times."""
+        return [(quad.predicate, quad.object) for quad in self._about(subject, None)]
+
+    def neighbours(self, node: Any, predicate: Any, *, backwards: bool = False) -> set[Any]:
+        """Give the objects of a property of a node, None being any, or backwards its subjects."""
+        if backwards:
+            return {quad.subject for quad in self._store.quads_for_pattern(None, predicate, node)}
+        return {quad.object for quad in self._about(node, predicate)}
+
     def quads(self) -> list[ox.Quad]:
         """Give every quad."""
         return list(self._store)
