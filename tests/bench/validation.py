@@ -138,10 +138,8 @@ def growth(before: dict[str, float], after: dict[str, float], taken: float) -> N
     say(f"a full run takes {taken / sum(after.values()):.2f} times as long as its queries alone")
     ratio, text = max((after[text] / before[text], text) for text in before)
     over = sum(after[text] / before[text] > LIMIT for text in before)
-    say(
-        f"{over} of {len(before)} queries take more than {LIMIT} times as long; the one that grows most {ratio:.1f} times"
-    )
-    say(f"  ({before[text] * 1000:.1f} ms before) {' '.join(text.split())[-120:]}")
+    say(f"{over} of {len(before)} queries take more than {LIMIT} times as long; at most {ratio:.1f} times:")
+    say(f"  {' '.join(text.split())[-110:]}, {before[text] * 1000:.1f} ms before")
 
 
 if __name__ == "__main__":
