@@ -5,9 +5,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
 from averment import __version__
@@ -15,6 +13,7 @@ from averment.claims import short_name
 from averment.errors import InputError, file_errors
 from averment.packet.contents import Check, Entry, Packet, contents
 from averment.packet.rdf import claim_quads
+from averment.paper import page
 from averment.review import Reviewed, told
 from averment.spreadsheets import write_table
 from averment.store import View, by_name
@@ -124,15 +123,10 @@ def _check_line(check: Check) -> str:
 
 
 def _page(packet: Packet) -> bytes:
-    pages = Environment(
-        loader=PackageLoader("averment.packet", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters |= {"instant": instant, "short": short_name, "web": _is_web}
-    page = pages.get_template("packet.html").render(
+    return page(
+        "averment.packet",
+        "packet.html",
+        filters={"instant": instant, "short": short_name},
         packet=packet,
         version=__version__,
         review=_review_lines,
@@ -140,12 +134,3 @@ def _page(packet: Packet) -> bytes:
         sources={source.iri: source for source in packet.sources},
         numbers={source.iri: number for number, source in enumerate(packet.sources, 1)},
     )
-    return page.encode("utf-8", errors="replace")
-
-
-def _is_web(address: str | None) -> bool:
-    """Say whether something may be linked to: nothing but the web, whatever a graph says."""
-    try:
-        return bool(address) and urlsplit(str(address)).scheme in {"http", "https"}
-    except ValueError:
-        return False
