@@ -33,6 +33,7 @@ __all__ = [
     "printable",
     "progress",
     "read_all",
+    "shapes_option",
     "store_option",
     "write_whole",
 ]
@@ -51,6 +52,13 @@ def _followed(context: click.Context, _parameter: click.Parameter, folder: Path)
     follow = Following()
     context.call_on_close(follow.tell)
     return Store(folder, follow)
+
+
+def shapes_option(command: _Command) -> _Command:
+    """Add `--shapes`, and hand the command the place of further shapes as `extra`."""
+    return click.option(
+        "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
+    )(command)
 
 
 def store_option(command: _Command) -> _Command:

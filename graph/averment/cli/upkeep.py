@@ -36,8 +36,9 @@ class Following:
         """Say on standard error what is wrong now and was not before, and how much is no longer wrong."""
         for news in self.upkeep.news if "upkeep" in vars(self) else ():
             if news.come.results:
-                from averment.validate import RENDERERS  # noqa: PLC0415
+                from averment.validate.render.context import Context  # noqa: PLC0415
+                from averment.validate.render.text import as_text  # noqa: PLC0415
 
-                click.echo(RENDERERS["text"](news.come), err=True, nl=False)
+                click.echo(as_text(news.come, Context()), err=True, nl=False)
             if news.gone:
                 click.echo(f"{news.gone:,} results of validation are gone.", err=True)

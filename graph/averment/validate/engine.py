@@ -5,7 +5,9 @@ on the whole graph. `pyshacl` is the reference for both.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -16,10 +18,12 @@ from averment.validate.describe import describe, label
 from averment.validate.files import read_quads
 from averment.validate.finding import Finding
 from averment.validate.graphs import to_rdflib
+from averment.validate.origin import address_of, passage_of, source_of, title_of
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
 from averment.validate.union import Union
-from averment.vocabulary import AV, RDF, SDO
+from averment.validate.wording import Wording
+from averment.vocabulary import RDF, SDO
 
 __all__ = [
     "ENGINES",
@@ -97,40 +101,40 @@ def left_over(graph: Union, shapes: Shapes) -> Iterator[Finding]:
 
 
 def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
-    """Give findings as results: named for people, and with the article that each is about."""
-    return (_result(finding, graph, shapes) for finding in found)
+    """Put findings in words for people; what is known of a thing is looked up once, whatever is wrong with it."""
+    wording = Wording(shapes, graph)
+    about = cache(partial(_about, graph))
+    labelled = cache(partial(_label, graph))
+    for finding in found:
+        yield Result(
+            focus=finding.focus,
+            constraint=shapes.name(to_rdflib(finding.shape)),
+            severity=finding.severity,
+            message=wording.message(finding),
+            shape=finding.shape,
+            component=finding.component,
+            path=finding.path,
+            value=finding.value,
+            value_label=None if finding.value in (None, finding.focus) else labelled(finding.value),
+            **about(finding.focus),
+        )
 
 
-def _result(finding: Finding, graph: Union, shapes: Shapes) -> Result:
-    kind, words = describe(graph, finding.focus)
-    return Result(
-        focus=finding.focus,
-        kind=kind,
-        words=words,
-        constraint=shapes.name(to_rdflib(finding.shape)),
-        severity=finding.severity,
-        message=finding.message,
-        shape=finding.shape,
-        component=finding.component,
-        path=finding.path,
-        value=finding.value,
-        value_label=None if finding.value in (None, finding.focus) else _label(graph, finding.value),
-        source=_source(graph, finding.focus),
-    )
+def _about(graph: Union, focus: Term) -> dict[str, Any]:
+    """Give the fields of a result that are about the thing alone."""
+    kind, words = describe(graph, focus)
+    source = source_of(graph, focus)
+    return {
+        "kind": kind,
+        "words": words,
+        "source": source,
+        "source_title": None if source is None else title_of(graph, source),
+        "source_address": None if source is None else address_of(graph, source),
+        "passage": passage_of(graph, focus),
+    }
 
 
 def _label(graph: Union, value: Term) -> str | None:
     """Name a value for a person, unless nothing is known of it but its IRI."""
     kind, words = describe(graph, value)
     return label(kind, words, "") if words else None
-
-
-def _source(graph: Union, focus: Term) -> ox.NamedNode | None:
-    """Give the article that a node is or was read from; what a claim says was read where the claim was."""
-    if not {SDO.NewsArticle, SDO.DigitalDocument}.isdisjoint(graph.objects(focus, RDF.type)):
-        return focus if isinstance(focus, ox.NamedNode) else None
-    for node in (focus, *graph.graphs(focus)):
-        for source in graph.objects(node, AV.inSource):
-            if isinstance(source, ox.NamedNode):
-                return source
-    return None

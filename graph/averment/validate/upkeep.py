@@ -16,6 +16,7 @@ from averment.validate.report import Report, Term
 from averment.validate.shapes import Shapes
 from averment.validate.stored import REPORT, is_current, stamp, stored, stored_of, stored_quads
 from averment.validate.union import Union
+from averment.validate.wording import Wording
 from averment.vocabulary import SH
 
 __all__ = ["News", "Upkeep"]
@@ -63,12 +64,13 @@ class Upkeep:
         graph = Union(view.engine)
         affected = None if self._before is None else self._before | self._index.affected(graph, added)
         if affected is None or len(affected.nodes) > _MANY:
-            old, new = stored(view), set(_everything(graph, self.shapes))
+            old, new = stored(view), _everything(graph, self.shapes)
         else:
             roots = _sharing(affected.roots, self.shapes.plan.roots)
             old = stored_of(view, affected.nodes, _shapes(roots)) | _left_over(view, self.shapes)
-            new = set(_some(graph, self.shapes, affected.nodes, roots))
-        come, gone = new - old.keys(), old.keys() - new
+            new = _some(graph, self.shapes, affected.nodes, roots)
+        now = set(map(Wording(self.shapes, graph).worded, new))
+        come, gone = now - old.keys(), old.keys() - now
         self.news.append(News(Report.of(in_words(come, graph, self.shapes), 0), len(gone)))
         return list(_statements(view, [old[it] for it in gone])), [*stored_quads(come), *stamp(self.shapes)]
 
