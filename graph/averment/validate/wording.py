@@ -8,7 +8,7 @@ queries, which look at everything, know nothing of it.
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 import rdflib
@@ -34,6 +34,9 @@ _BLANK = re.compile(r"\{[?$]?(value|path|count|expected|this)\}")
 _IRI = re.compile(r"<([^>]*)>")
 _MOST_LISTED = 8
 _MOST_VALUES = 3
+_REMEMBERED = 256
+"""Things whose values are kept: what is wrong with one thing is found in a row, and a hub's values are many."""
+
 _LISTS = {"In", "LanguageIn", "And", "Or", "Xone"}
 _OF_SHAPES = {"Node", "Not", "And", "Or", "Xone"}
 _ANY = {"Not", "Disjoint"}
@@ -54,7 +57,7 @@ class Wording:
         self._template = cache(self._read_template)
         self._path = cache(self._read_path)
         self._expected = cache(self._read_expected)
-        self._values = cache(self._walk)
+        self._values = lru_cache(maxsize=_REMEMBERED)(self._walk)
 
     def message(self, finding: Finding) -> str:
         """Give what a finding says: as the engine has it for queries, with its blanks filled for core constraints."""
