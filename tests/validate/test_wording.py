@@ -211,6 +211,13 @@ def test_values_are_found_along_every_kind_of_path(folder: Path, path: str, foun
     assert _values(folder, ":a :p :b, :c ; :q 1 . :b :p :d . :c :p :a .", path) == found
 
 
+def test_values_are_counted_as_they_were_written(folder: Path) -> None:
+    """A store takes 01 for 1, and the shape does not."""
+    (folder / "data.ttl").write_text(f"{PREFIXES}:a a :C ; :p 01, 1 .", encoding="utf-8")
+    (said,) = _said(folder, "sh:property [ sh:path :p ; sh:maxCount 1 ]")
+    assert "2 found, at most 1 allowed" in said
+
+
 def test_nobody_counts_without_end(folder: Path) -> None:
     """A thing with more values than anybody counts has many, along whichever path."""
     chain = " ".join(f":n{number} :p :n{number + 1} ." for number in range(LINKS + 1))

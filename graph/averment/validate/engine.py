@@ -22,6 +22,7 @@ from averment.validate.origin import address_of, passage_of, source_of, title_of
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
 from averment.validate.union import Union
+from averment.validate.walk import AsWritten, Links
 from averment.validate.wording import Wording
 from averment.vocabulary import RDF, SDO
 
@@ -73,11 +74,13 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     """
     quads = read_quads(paths)
     graph = Union.of(quads)
-    if engine == "pyshacl" or _rewrites(graph, quads):
+    rewrites = _rewrites(graph, quads)
+    if engine == "pyshacl" or rewrites:
         found = reference.of_quads(quads, shapes.graph)
     else:
         found = _compiled(graph, shapes, None, None)
-    return Report.of(in_words(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
+    links = AsWritten(quads) if rewrites else graph
+    return Report.of(in_words(found, graph, shapes, links), len(graph.subjects(RDF.type, SDO.NewsArticle)))
 
 
 def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
@@ -100,9 +103,9 @@ def left_over(graph: Union, shapes: Shapes) -> Iterator[Finding]:
         yield from reference.of_quads(graph.quads(), rest)
 
 
-def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
+def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes, links: Links | None = None) -> Iterator[Result]:
     """Put findings in words for people; what is known of a thing is looked up once, whatever is wrong with it."""
-    wording = Wording(shapes, graph)
+    wording = Wording(shapes, links or graph)
     about = cache(partial(_about, graph))
     labelled = cache(partial(_label, graph))
     for finding in found:

@@ -18,7 +18,7 @@ from averment.validate.graphs import from_rdflib
 from averment.validate.report import Severity
 from averment.validate.shapes import Shapes
 from averment.validate.terms import named
-from averment.validate.union import Union
+from averment.validate.walk import AsWritten
 from averment.validate.wording import Wording, parameter, path_in_words, prefixes_of
 
 __all__ = ["Described", "described", "find_rule"]
@@ -59,7 +59,7 @@ class Described:
 
 def described(shapes: Shapes) -> list[Described]:
     """Give every rule that may have a result, each name once: by layer, by what they are about, the gravest first."""
-    wording = Wording(shapes, Union.of(()))
+    wording = Wording(shapes, AsWritten(()))
     found: dict[str, Described] = {}
     for shape, owners in _reached(shapes).items():
         if shape in shapes.rules or set(shapes.graph.predicates(shape)) & _CONSTRAINTS:

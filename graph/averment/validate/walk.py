@@ -1,18 +1,43 @@
 """The values at the end of a property path, counted for a message without running a query for it."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+import pyoxigraph as ox
 
 from averment.validate.compiler.paths import AnyStep, Path, Repeated, Several, Step
 from averment.validate.report import Term
-from averment.validate.union import Union
 
-__all__ = ["LINKS", "values"]
+__all__ = ["LINKS", "AsWritten", "Links", "values"]
 
 LINKS = 1_000
 """Triples that are followed for one message; whoever reads it does not count further."""
 
 
-def values(graph: Union, start: Term, path: Path) -> set[Term] | None:
+class Links(Protocol):
+    """What is asked of a graph here."""
+
+    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterable[Any]:
+        """Give the nodes that a property leads to, or comes from, in any order and perhaps repeatedly."""
+
+
+class AsWritten:
+    """Quads as they were written: a store would take 01 and 1 for one value, where a shape counts two."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        """Index quads by both of their ends."""
+        self._ends: defaultdict[tuple[object, ox.NamedNode, bool], list[Any]] = defaultdict(list)
+        for quad in quads:
+            self._ends[quad.subject, quad.predicate, False].append(quad.object)
+            self._ends[quad.object, quad.predicate, True].append(quad.subject)
+
+    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterable[Any]:
+        """Give the nodes that a property leads to, or comes from, in the order of the quads."""
+        return self._ends.get((node, predicate, backwards), ())
+
+
+def values(graph: Links, start: Term, path: Path) -> set[Term] | None:
     """Give the nodes that a path leads to, None where more than LINKS triples would have to be followed."""
     try:
         return _Walk(graph).ends({start}, path)
@@ -27,7 +52,7 @@ class _TooManyError(Exception):
 class _Walk:
     """One walk, and the triples that it may still follow."""
 
-    def __init__(self, graph: Union) -> None:
+    def __init__(self, graph: Links) -> None:
         self._graph = graph
         self._left = LINKS
 

@@ -24,8 +24,7 @@ from averment.validate.graphs import from_rdflib, to_rdflib
 from averment.validate.report import Term
 from averment.validate.shapes import Shapes
 from averment.validate.terms import named, prefixed, short
-from averment.validate.union import Union
-from averment.validate.walk import values
+from averment.validate.walk import Links, values
 from averment.vocabulary import PREFIXES
 
 __all__ = ["Wording", "parameter", "path_in_words", "prefixes_of"]
@@ -49,7 +48,7 @@ _SAID = {"Closed": "the properties that the shape names", "UniqueLang": "one val
 class Wording:
     """Puts findings in words, in the light of the shapes and of the graph that was looked at."""
 
-    def __init__(self, shapes: Shapes, graph: Union) -> None:
+    def __init__(self, shapes: Shapes, graph: Links) -> None:
         """Word what breaks `shapes` in `graph`."""
         self._shapes = shapes
         self._graph = graph
