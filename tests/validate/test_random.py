@@ -24,6 +24,7 @@ from averment.validate.shapes import shapes_of
 from averment.validate.stored import is_current, stored
 from averment.validate.union import Union
 from averment.validate.upkeep import Upkeep
+from averment.validate.wording import Wording
 
 COUNT = int(os.environ.get("AVERMENT_RANDOM_SHAPES", "150"))
 CHANGES = int(os.environ.get("AVERMENT_RANDOM_CHANGES", "150"))
@@ -205,7 +206,7 @@ def test_random_shapes_find_what_pyshacl_finds(seed: int, tmp_path: Path) -> Non
 
 def _full(store: Store, shapes: Shapes) -> set[Finding]:
     graph = Union(store.view().engine)
-    return {*run(shapes.plan, graph), *left_over(graph, shapes)}
+    return set(map(Wording(shapes, graph).worded, (*run(shapes.plan, graph), *left_over(graph, shapes))))
 
 
 def _quads(folder: Path, text: str) -> list[ox.Quad]:

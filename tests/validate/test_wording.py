@@ -5,14 +5,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from averment.validate import ENGINES, Result, Severity, validate_files
+from averment.store import Store
+from averment.validate import ENGINES, Result, Severity, validate_files, validate_view
 from averment.validate.compiler.messages import TEMPLATES
 from averment.validate.compiler.paths import read_path
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
 from averment.validate.shapes import Shapes, shapes_of
 from averment.validate.union import Union
+from averment.validate.upkeep import Upkeep
 from averment.validate.walk import LINKS, values
+from averment.vocabulary import RDF, SH
 
 PREFIXES = """\
 @prefix av: <https://w3id.org/averment#> .
@@ -180,9 +183,26 @@ def test_several_values_of_one_parameter_are_all_named(folder: Path) -> None:
     assert result.severity is Severity.VIOLATION
 
 
-# ---- Counting -------------------------------------------------------------------------------------------------------
+def test_results_that_a_store_keeps_have_the_same_words(folder: Path) -> None:
+    """They are kept as they are said, and mended where another value changes what is said."""
+    shapes = _shapes(folder, 'sh:property [ sh:path :p ; sh:minCount 3 ; sh:message "{count} found: {value}." ]')
+    store = Store(follow=lambda: Upkeep(lambda: shapes))
+    for quads, said in (([(RDF.type, "C")], "0 found: nothing."), ([(P, "b")], "1 found: <https://example.org/b>.")):
+        with store.writer() as writer:
+            writer.change(add=[ox.Quad(A, term, ox.NamedNode(f"https://example.org/{end}")) for term, end in quads])
+        assert [message.value for message in _messages(store)] == [said]
+        (result,) = validate_view(store.view(), shapes).results
+        assert result.message == said
+
+
+def _messages(store: Store) -> list[ox.Literal]:
+    return [quad.object for quad in store.view().all_quads() if quad.predicate == SH.resultMessage]
+
 
 A = ox.NamedNode("https://example.org/a")
+P = ox.NamedNode("https://example.org/p")
+
+# ---- Counting -------------------------------------------------------------------------------------------------------
 
 
 def _values(folder: Path, data: str, path: str) -> set[str] | None:

@@ -7,8 +7,9 @@ queries, which look at everything, know nothing of it.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import pyoxigraph as ox
 import rdflib
@@ -51,12 +52,11 @@ class Wording:
     def __init__(self, shapes: Shapes, graph: Links) -> None:
         """Word what breaks `shapes` in `graph`."""
         self._shapes = shapes
-        self._graph = graph
         self._prefixes = prefixes_of(shapes.graph)
-        self._template = cache(self._read_template)
-        self._path = cache(self._read_path)
-        self._expected = cache(self._read_expected)
-        self._values = lru_cache(maxsize=_REMEMBERED)(self._walk)
+        self._template = cache(partial(_template, shapes.graph))
+        self._path = cache(partial(_path, shapes.graph))
+        self._expected = cache(partial(_expected, shapes, self._prefixes))
+        self._values = lru_cache(maxsize=_REMEMBERED)(partial(_values, graph, self._path))
 
     def message(self, finding: Finding) -> str:
         """Give what a finding says: as the engine has it for queries, with its blanks filled for core constraints."""
@@ -115,39 +115,51 @@ class Wording:
         path = self._path(shape)
         return "the thing itself" if path is None else path_in_words(path, self._prefixes)
 
-    def _walk(self, focus: Term, shape: Term) -> set[Term] | None:
-        """Give the values that a shape looks at in a thing; None where they are too many to count."""
-        path = self._path(shape)
-        return {focus} if path is None else values(self._graph, focus, path)
 
-    def _read_template(self, shape: Term) -> str | None:
-        return next(iter(texts(self._shapes.graph, to_rdflib(shape), SH.message)), None)
+# ---- What is looked up once; functions rather than methods, so that nothing holds on to a closed store ------------
 
-    def _read_path(self, shape: Term) -> Path | None:
-        node = self._shapes.graph.value(to_rdflib(shape), SH.path)
-        return None if node is None else read_path(self._shapes.graph, node)
 
-    def _read_expected(self, shape: Term, component: str) -> str:
-        if component in _SAID:
-            return _SAID[component]
-        graph, predicate = self._shapes.graph, parameter(component)
-        wanted = sorted(graph.objects(to_rdflib(shape), predicate), key=str)
-        if component in _LISTS:
-            wanted = [member for node in wanted for member in members(graph, node, predicate)]
-        glue = ", " if component in _LISTS else " or " if component in _ANY else " and "
-        name = self._shape_in_words if component in _OF_SHAPES else self._term_in_words
-        return _listed([name(node) for node in wanted], _MOST_LISTED, glue)
+def _template(shapes: rdflib.Graph, shape: Term) -> str | None:
+    return next(iter(texts(shapes, to_rdflib(shape), SH.message)), None)
 
-    def _term_in_words(self, node: Node) -> str:
-        term = from_rdflib(node)
-        return named(term, self._prefixes) if isinstance(term, ox.NamedNode) else short(term, self._prefixes)
 
-    def _shape_in_words(self, shape: Node) -> str:
-        """Name a shape, or for one without a name say what it consists of."""
-        if not isinstance(shape, rdflib.BNode):
-            return self._shapes.name(shape)
-        parts = _constraints(self._shapes.graph, shape, self._prefixes)
-        return f"[ {_listed(parts, _MOST_LISTED, ' ; ') or '...'} ]"
+def _path(shapes: rdflib.Graph, shape: Term) -> Path | None:
+    node = shapes.value(to_rdflib(shape), SH.path)
+    return None if node is None else read_path(shapes, node)
+
+
+def _values(graph: Links, path_of: Callable[[Term], Path | None], focus: Term, shape: Term) -> set[Term] | None:
+    """Give the values that a shape looks at in a thing; None where they are too many to count."""
+    path = path_of(shape)
+    return {focus} if path is None else values(graph, focus, path)
+
+
+def _expected(shapes: Shapes, prefixes: dict[str, str], shape: Term, component: str) -> str:
+    if component in _SAID:
+        return _SAID[component]
+    graph, predicate = shapes.graph, parameter(component)
+    wanted = sorted(graph.objects(to_rdflib(shape), predicate), key=str)
+    if component in _LISTS:
+        wanted = [member for node in wanted for member in members(graph, node, predicate)]
+    glue = ", " if component in _LISTS else " or " if component in _ANY else " and "
+    if component in _OF_SHAPES:
+        return _listed([_shape_in_words(shapes, node, prefixes) for node in wanted], _MOST_LISTED, glue)
+    return _listed([_term_in_words(node, prefixes) for node in wanted], _MOST_LISTED, glue)
+
+
+def _term_in_words(node: Node, prefixes: dict[str, str]) -> str:
+    term = from_rdflib(node)
+    return named(term, prefixes) if isinstance(term, ox.NamedNode) else short(term, prefixes)
+
+
+def _shape_in_words(shapes: Shapes, shape: Node, prefixes: dict[str, str]) -> str:
+    """Name a shape, or for one without a name say what it consists of."""
+    if not isinstance(shape, rdflib.BNode):
+        return shapes.name(shape)
+    return f"[ {_listed(_constraints(shapes.graph, shape, prefixes), _MOST_LISTED, ' ; ') or '...'} ]"
+
+
+# ---- In words -----------------------------------------------------------------------------------------------------
 
 
 def component_of(finding: Finding) -> str:
