@@ -21,6 +21,7 @@ __all__ = [
     "PROV",
     "RDF",
     "RDFS",
+    "SCHEMES_IRI",
     "SDO",
     "SH",
     "SKOS",

@@ -1,11 +1,8 @@
-"""Exports, read back by readers that are not ours, from a store with hostile names."""
+"""RDF exports, read back by readers that are not ours, from a store with hostile names."""
 
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 
-import networkx as nx
 import pytest
 import rdflib
 from pyoxigraph import Quad
@@ -14,8 +11,6 @@ from pyoxigraph import Store as Engine
 from averment import triples
 from averment.errors import InputError
 from averment.exports import FORMATS
-from averment.exports.network import network, plain
-from averment.exports.svg import MAX_NODES, to_svg
 from averment.ingest import ingest
 from averment.model import Extraction
 from averment.store import Store, View
@@ -80,34 +75,3 @@ def test_canonical_quads_are_sorted_and_do_not_depend_on_the_order_of_ingest(ext
     assert dumps[0] == dumps[1]
     assert lines == sorted(set(lines))
     assert len(lines) == len(quads)
-
-
-def test_graphml_is_read_back_whole(view: View, write: Callable[[str], bytes]) -> None:
-    made, found = network(view), nx.read_graphml(BytesIO(write("graphml")), force_multigraph=True)
-    assert dict(found.nodes(data=True)) == dict(made.nodes(data=True))
-    edges = sorted((a, b, d["relation"], d["claim"]) for a, b, d in found.edges(data=True))
-    assert edges == sorted((a, b, d["relation"], d["claim"]) for a, b, d in made.edges(data=True))
-    assert plain(HOSTILE) in nx.get_node_attributes(found, "label").values()
-
-
-def test_a_picture_is_well_formed_and_runs_nothing(write: Callable[[str], bytes]) -> None:
-    root = ET.fromstring(write("svg"))  # noqa: S314 - our own output
-    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert "script" not in tags
-    texts = [element.text for element in root.iter() if element.tag.endswith("text")]
-    assert "Harbour Gazette" in texts
-    assert "lists" in texts
-
-
-def test_a_picture_of_nothing_says_so() -> None:
-    assert "No claim links two things yet" in to_svg(nx.MultiDiGraph()).decode()
-
-
-def test_a_large_picture_shows_the_best_connected_and_says_how_many_are_left_out() -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for n in range(MAX_NODES + 30):
-        graph.add_node(f"n{n:03}", label=f"number {n}", kind="person")
-        graph.add_edge(f"n{n:03}", f"n{n // 2:03}", relation="lobbied")
-    picture = to_svg(graph).decode()
-    assert picture.count("<rect") == MAX_NODES + 1
-    assert "30 less connected" in picture

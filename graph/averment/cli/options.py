@@ -27,6 +27,7 @@ __all__ = [
     "given_words",
     "json_text",
     "keep_text_option",
+    "known",
     "metadata_options",
     "one_line",
     "print_json",
@@ -74,7 +75,9 @@ def store_option(command: _Command) -> _Command:
     )(command)
 
 
-def _known(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str | None], object]:
+def known(read: Callable[[str], object]) -> Callable[[click.Context, click.Parameter, str | None], object]:
+    """Give a callback that reads an option's text by a function that raises InputError where it cannot."""
+
     def callback(_context: click.Context, parameter: click.Parameter, value: str | None) -> object:
         try:
             return read(value) if value else None
@@ -85,21 +88,21 @@ def _known(read: Callable[[str], object]) -> Callable[[click.Context, click.Para
 
 
 def _known_names(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    read_one = _known(parse_words)
+    read_one = known(parse_words)
     return tuple(str(name) for value in values if (name := read_one(context, parameter, value)))
 
 
 def metadata_options(command: _Command) -> _Command:
     """Add what can be said of an article on the command line; it goes before what the file says of itself."""
     for option in (
-        click.option("--archived", callback=_known(parse_address), help="The address of an archived copy."),
-        click.option("--address", callback=_known(parse_address), help="Its address, https://..."),
-        click.option("--published", callback=_known(parse_date), help="The day of publication, 2021-05-07."),
+        click.option("--archived", callback=known(parse_address), help="The address of an archived copy."),
+        click.option("--address", callback=known(parse_address), help="Its address, https://..."),
+        click.option("--published", callback=known(parse_date), help="The day of publication, 2021-05-07."),
         click.option(
             "--author", "authors", multiple=True, callback=_known_names, help="An author; may be given several times."
         ),
-        click.option("--publisher", callback=_known(parse_words), help="Who publishes it."),
-        click.option("--title", callback=_known(parse_words), help="Its title."),
+        click.option("--publisher", callback=known(parse_words), help="Who publishes it."),
+        click.option("--title", callback=known(parse_words), help="Its title."),
     ):
         command = option(command)
     return command
@@ -177,19 +180,20 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
     click.echo(json_text(value, indent=indent))
 
 
-def write_whole(path: Path | None, data: bytes) -> None:
-    """Write to a file, whole or not at all, or to standard output for None and `-`.
+def write_whole(path: Path | None, data: bytes | Iterable[bytes]) -> None:
+    """Write bytes, or pieces of them, to a file, whole or not at all, or to standard output for None and `-`.
 
     Raises InputError where the file cannot be written.
     """
+    pieces = [data] if isinstance(data, bytes) else data
     if path is None or str(path) == "-":
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

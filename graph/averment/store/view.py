@@ -59,11 +59,16 @@ class View:
 
         A variable that is given a value must be among those selected (SPARQL-dev SEP-0007).
         """
+        return list(self.each(query, **values))
+
+    def each(self, query: str, **values: ox.NamedNode | ox.Literal) -> Iterator[Row]:
+        """Run a query as `rows` does, and give its rows one by one, so that they need not all be held at once."""
         solutions: Any = self._store.query(
             query_text(query), prefixes=PREFIXES, substitutions={ox.Variable(k): v for k, v in values.items()}
         )
         names = [variable.value for variable in solutions.variables]
-        return [{name: solution[name] for name in names} for solution in solutions]
+        for solution in solutions:
+            yield {name: solution[name] for name in names}
 
     def texts(self, query: str, **values: ox.NamedNode | ox.Literal) -> list[Texts]:
         """Run a query as `rows` does, and give the IRIs and the lexical forms of literals as plain texts."""

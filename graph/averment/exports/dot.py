@@ -1,0 +1,42 @@
+"""DOT, for Graphviz. https://graphviz.org/doc/info/lang.html."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from averment.exports import palette
+from averment.exports.base import encoded
+from averment.exports.values import Network, Value, as_text
+
+__all__ = ["to_dot"]
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ESCAPED = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"}
+
+
+def to_dot(network: Network) -> Iterator[bytes]:
+    """Give a graph as DOT; every attribute is a text there."""
+    return encoded(_lines(network))
+
+
+def _lines(network: Network) -> Iterator[str]:
+    yield "digraph averment {"
+    yield 'graph [charset="UTF-8", rankdir="LR"];'
+    yield 'node [shape="box", style="rounded,filled", fontname="sans-serif", fontcolor="white"];'
+    yield 'edge [fontname="sans-serif", fontsize="10", color="#64748b"];'
+    for node, data in network.nodes(data=True):
+        look = {"fillcolor": palette.colour(data.get("kind"))}
+        yield f"{_quoted(node)} [{_attributes(dict(data) | look)}];"
+    for source, target, data in network.edges(data=True):
+        look = {"style": "dashed", "dir": "none"} if data.get("relation") == "same as" else {}
+        label = {"label": data["relation"]} if "relation" in data else {}
+        yield f"{_quoted(source)} -> {_quoted(target)} [{_attributes(label | dict(data) | look)}];"
+    yield "}"
+
+
+def _attributes(data: Mapping[str, Value]) -> str:
+    return ", ".join(f"{_quoted(name)}={_quoted(as_text(one))}" for name, one in data.items())
+
+
+def _quoted(text: str) -> str:
+    """Quote as Graphviz reads labels: a backslash is doubled, and what looks like an entity of HTML is not one."""
+    return f'"{_ENTITY.sub("&amp;", text).translate(_ESCAPED)}"'
