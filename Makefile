@@ -8,7 +8,7 @@ STORE ?= .averment
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check bench lock clean
+.PHONY: help serve test check bench pictures lock clean
 
 help:  ## show these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -38,6 +38,10 @@ bench: $(STAMP)  ## measure speed, as ratios side by side in one run
 	$(PY) tests/bench/bench.py
 	$(PY) tests/bench/citations.py
 	$(PY) tests/bench/validation.py
+	$(PY) tests/bench/exports.py
+
+pictures: $(STAMP)  ## draw the pictures of README anew, from the demonstration case
+	$(PY) tests/pictures.py
 
 lock: $(STAMP)  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements.lock

@@ -1,6 +1,7 @@
 """README cannot rot: its queries run on the demonstration case, its commands, files and answer are what they are."""
 
 import re
+import runpy
 from pathlib import Path
 
 import click
@@ -67,3 +68,11 @@ def test_every_file_that_is_linked_is_there() -> None:
 def test_no_placeholder_is_left() -> None:
     prose = re.sub(r"```.*?```|`[^`]*`", "", README, flags=re.DOTALL)
     assert not re.findall(r"\{\w*\}", prose)
+
+
+def test_the_pictures_are_those_that_the_script_draws(store: str) -> None:
+    made = runpy.run_path(str(ROOT / "tests" / "pictures.py"))
+    view = Store(Path(store)).view()
+    for name in made["PICTURES"]:
+        assert (made["FOLDER"] / name).read_bytes() == made["drawn"](view, name), "make pictures"
+        assert f".github/{name}" in README

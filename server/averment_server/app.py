@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
-from averment_server import filters, pages, sites, sparql, things
+from averment_server import exports, filters, pages, sites, sparql, things
 from averment_server.ask import EXTENSION
 from averment_server.problems import Problem, problem
 
@@ -49,7 +49,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
     sites.keep_to(app, hosts, cors=cors)
-    for blueprint in (pages.blueprint, sparql.blueprint, things.blueprint):
+    for blueprint in (pages.blueprint, sparql.blueprint, things.blueprint, exports.blueprint):
         app.register_blueprint(blueprint)
     app.register_error_handler(AvermentError, _averment_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -187,7 +187,8 @@ def write_whole(path: Path | None, data: bytes | Iterable[bytes]) -> None:
     """
     pieces = [data] if isinstance(data, bytes) else data
     if path is None or str(path) == "-":
-        sys.stdout.buffer.writelines(pieces)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}")

@@ -189,8 +189,9 @@ def _words(text: str, curve: list[Point], taken: _Taken) -> str:
     x, y = _free([_at(curve[at : at + 4], along) for at in pieces[:_TRIED] for along in _ALONG], half, taken)
     taken.take(_around(x, y, half))
     return (
-        f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" font-size="{_SIZE}" fill="#334155" stroke="#ffffff" '
-        f'stroke-width="4" stroke-linejoin="round" paint-order="stroke">{content(text)}</text>'
+        f'<rect x="{x - half - 2:.1f}" y="{y - 7:.1f}" width="{2 * half + 4:.1f}" height="14" fill="#ffffff"/>'
+        f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" font-size="{_SIZE}" fill="#334155">'
+        f"{content(text)}</text>"
     )
 
 

@@ -88,9 +88,6 @@ GRAPH_FORMATS = (
         f"{_TYPES}; cells like formulas get a '",
     ),
     GraphFormat(
-        "cyjs", "cyjs", "application/json", "for Cytoscape and cytoscape.js, with places", to_cyjs, _NO_DAYS, _DAYS
-    ),
-    GraphFormat(
         "nodelink",
         "json",
         "application/json",
@@ -98,6 +95,9 @@ GRAPH_FORMATS = (
         to_nodelink,
         _NO_DAYS,
         _DAYS,
+    ),
+    GraphFormat(
+        "cyjs", "cyjs", "application/json", "for Cytoscape and cytoscape.js, with places", to_cyjs, _NO_DAYS, _DAYS
     ),
     GraphFormat(
         "dot",

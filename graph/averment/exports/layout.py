@@ -31,8 +31,8 @@ _CLAIM = (250.0, 4)
 _THING = (170.0, 2)
 """The width and number of the lines of a label."""
 
-_WIDE, _HIGH = 1_500.0, 0.6
-"""The width of a picture, unless a part of it is wider, and the least height for it."""
+_WIDE = 1_000.0
+"""The width of a picture, unless a part of it is wider."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,24 @@
 """The picture as PNG, by the renderer of the extra `pictures`."""
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from averment.errors import InputError
 from averment.exports.svg import picture
 from averment.exports.values import Network
 
-__all__ = ["to_png"]
+__all__ = ["has_renderer", "to_png"]
 
 _SCALE = 2.0
 """Pixels of the PNG for each of the SVG, for screens and paper that show more."""
 
 _LARGEST = 16_000
 """Pixels of a side; beyond it pictures are drawn smaller."""
+
+
+def has_renderer() -> bool:
+    """Say whether the renderer is installed."""
+    return find_spec("resvg_py") is not None
 
 
 def to_png(network: Network) -> Iterator[bytes]:

@@ -1,0 +1,149 @@
+"""Pictures of the graph, and files of it for other tools: a page to choose by, and `/export?view=...&format=...`.
+
+The store is asked by the guard's workers, as for any question from outside; what they answer is bounded, and so is what
+is made of it here.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from averment.errors import AnswerSizeError, BusyError, InputError
+from averment.exports import GRAPH_FORMATS, VIEWS, GraphFormat, GraphView, Wanted, network_of, view_called
+from averment.exports.near import near
+from averment.exports.png import has_renderer
+from averment.review import Status
+from averment.sources.metadata import parse_date
+from averment.store.view import Row, query_text
+from averment_server.ask import guard
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("exports", __name__)
+
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""Exports that are made at a time; each takes a second or two at most."""
+
+_PATIENCE = 5.0
+"""Seconds that one waits for its turn."""
+
+_LENGTH = 1_000
+"""Characters of a field."""
+
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""The page that is exported brings its style sheet with it."""
+
+_SHOWN = ("svg", "png", "html")
+"""What a browser shows; other formats are saved."""
+
+
+@blueprint.get("/export")
+def export() -> Response:
+    """Give a view in the format that is named or accepted; else show the page to choose by, with the picture."""
+    fields = {name: text for name in _FIELDS if (text := request.args.get(name, "").strip())}
+    if any(len(text) > _LENGTH for text in fields.values()):
+        raise BadRequest(f"a field has more than {_LENGTH:,} characters")
+    try:
+        form = _format(fields.pop("format", None))
+        shown = view_called(fields.pop("view", VIEWS[0].name))
+        wanted = _wanted(fields)
+        if form is None:
+            return _chooser(shown.name, fields)
+        return _file(form, _made(form, shown, wanted), shown.name)
+    except InputError as error:
+        raise BadRequest(str(error)) from error
+
+
+@blueprint.after_request
+def _differs_by_accept(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response
+
+
+_FIELDS = ("view", "format", "article", "person", "from", "to", "status")
+
+
+def _wanted(fields: Mapping[str, str]) -> Wanted:
+    days = {name: parse_date(fields[name]) if name in fields else None for name in ("from", "to")}
+    return Wanted(
+        article=fields.get("article"),
+        person=fields.get("person"),
+        since=days["from"],
+        until=days["to"],
+        status=fields.get("status"),
+    )
+
+
+def _format(name: str | None) -> GraphFormat | None:
+    """Give the format that is named, or the one that the client asks for; None for people, who get a page."""
+    if name is not None:
+        found = next((one for one in GRAPH_FORMATS if one.name == name), None)
+        if found is None:
+            names = [one.name for one in GRAPH_FORMATS]
+            raise InputError(f"no export format is called {name!r}{near(name, names)}; there are {', '.join(names)}")
+        return found
+    by_type = {one.media_type: one for one in reversed(GRAPH_FORMATS) if one.name != "html"}
+    best = request.accept_mimetypes.best_match(["text/html", *by_type], default="text/html")
+    return by_type.get(best)
+
+
+def _made(form: GraphFormat, shown: GraphView, wanted: Wanted) -> bytes:
+    if not _AT_ONCE.acquire(timeout=_PATIENCE):
+        raise BusyError("other exports are being made; try again")
+    try:
+        graph = network_of(_rows, shown, wanted)
+        graph.graph["pages"] = f"{request.host_url}id/"
+        return b"".join(form.write(graph))
+    except AnswerSizeError as error:
+        raise AnswerSizeError(f"{error}; name an article, a person or a time, or use the command line") from None
+    finally:
+        _AT_ONCE.release()
+
+
+def _rows(query: str, **values: ox.NamedNode) -> list[Row]:
+    answer = guard().run(query_text(query), values=values)
+    found: Any = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+    names = [variable.value for variable in found.variables]
+    return [{name: solution[name] for name in names} for solution in found]
+
+
+def _file(form: GraphFormat, body: bytes, name: str) -> Response:
+    response = Response(body, content_type=_content_type(form))
+    if form.name not in _SHOWN:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form.ending}"'
+    if form.name == "html":
+        response.headers["Content-Security-Policy"] = _PAGE_POLICY
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def _content_type(form: GraphFormat) -> str:
+    return f"{form.media_type}; charset=utf-8" if form.media_type.startswith("text/") else form.media_type
+
+
+def _chooser(shown: str, fields: Mapping[str, str]) -> Response:
+    """Show what may be chosen, and the picture of what is chosen, which the browser asks for by itself."""
+    offered = [form for form in GRAPH_FORMATS if form.name != "png" or has_renderer()]
+    formats = [(form, _address(shown, form.name, fields)) for form in offered]
+    page = render_template(
+        "export.html",
+        views=VIEWS,
+        shown=view_called(shown),
+        fields=fields,
+        statuses=[str(status) for status in Status],
+        picture=_address(shown, "svg", fields),
+        formats=formats,
+    )
+    return Response(page, content_type="text/html; charset=utf-8")
+
+
+def _address(shown: str, form: str, fields: Mapping[str, str]) -> str:
+    chosen: dict[str, Any] = {"view": shown, "format": form, **fields}
+    return url_for("exports.export", **chosen)
