@@ -3,16 +3,14 @@
 usage: make bench, or: python tests/bench/exports.py [claims]
 
 The store holds the demonstration case over and over, each copy under a name of its own, without the passages, which no
-view reads. Memory is what a process of its own has at its highest point, less what it has before it begins.
+view reads. Memory is how far the process grows while it is at work, as Linux counts it.
 """
 
-import resource
+import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import as_file, files
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +23,7 @@ from averment.exports.gexf import to_gexf
 from averment.exports.values import Network, as_text
 from averment.extract.pipeline import extract_all
 from averment.sources import find_files, read
-from averment.store import Store
+from averment.store import View
 from averment.vocabulary import OA, RDF, SDO
 
 CLAIMS = 100_000
@@ -41,84 +39,68 @@ def case() -> list[ox.Quad]:
     return [quad for quad in quads if quad.subject not in passages and quad.object not in passages]
 
 
-def copies(quads: list[ox.Quad], number: int) -> Iterator[ox.Quad]:
-    """Give so many copies of quads, each below IRIs of its own."""
-    for copy in range(number):
-        yield from (ox.Quad(*(_renamed(term, copy) for term in quad)) for quad in quads)  # type: ignore[arg-type]
+def filled(quads: list[ox.Quad], copies: int, folder: Path) -> ox.Store:
+    """Give a store with so many copies of quads, each below IRIs of its own."""
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    assert text is not None
+    with (folder / "copies.nq").open("wb") as file:
+        for copy in range(copies):
+            file.write(text.replace(b"/id/source/", f"/id/source/{copy:x}-".encode()))
+    store = ox.Store()
+    store.bulk_load(path=str(folder / "copies.nq"), format=ox.RdfFormat.N_QUADS)
+    return store
 
 
-def _renamed(term: object, copy: int) -> object:
-    """Give another IRI for one of data; everything else stays."""
-    if isinstance(term, ox.NamedNode) and "/id/source/" in term.value:
-        return ox.NamedNode(term.value.replace("/id/source/", f"/id/source/{copy:x}-"))
-    return term
-
-
-def in_a_process_of_its_own(work: Callable[[Path], list[float]], folder: Path) -> list[float]:
-    """Give what work gives, which is seconds, and after it the memory in MB that it took."""
-    context = get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=_measured, args=(work, folder, there))
-    process.start()
-    found: list[float] = here.recv()
-    process.join()
-    return found
-
-
-def _measured(work: Callable[[Path], list[float]], folder: Path, to: Connection) -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = work(folder)
-    to.send([*found, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024])
-
-
-def _timed(work: Callable[[], object]) -> float:
+def measured(work: Callable[[], object]) -> tuple[float, float]:
+    """Give the processor time that work takes, in seconds, and how far the process grows meanwhile, in MB."""
+    Path("/proc/self/clear_refs").write_text("5")  # the highest point is now where it stands
+    before = _memory("VmRSS")
     began = time.process_time()
     work()
-    return time.process_time() - began
+    return time.process_time() - began, _memory("VmHWM") - before
 
 
-def ours(folder: Path) -> list[float]:
-    """Give the seconds of the view and of our writer."""
-    graph: list[Network] = []
-    viewing = _timed(lambda: graph.append(network(Store(folder / "store").view(), VIEWS[0])))
-    with (folder / "ours.gexf").open("wb") as file:
-        return [viewing, _timed(lambda: file.writelines(to_gexf(graph[0])))]
+def _memory(name: str) -> float:
+    found = re.search(rf"{name}:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1]) / 1024
 
 
-def theirs(folder: Path) -> list[float]:
-    """Give the seconds of the view and of networkx's writer, which takes no days."""
-    graph = network(Store(folder / "store").view(), VIEWS[0])
+def write_ours(graph: Network, path: Path) -> None:
+    with path.open("wb") as file:
+        file.writelines(to_gexf(graph))
+
+
+def without_days(graph: Network) -> Network:
+    """Give the graph with days as text, which is all that networkx's writer takes."""
     for items in ((data for _, data in graph.nodes(data=True)), (data for *_, data in graph.edges(data=True))):
         for data in items:
             data.update({name: as_text(one) for name, one in data.items() if name == "published"})
-    return [_timed(lambda: nx.write_gexf(graph, folder / "theirs.gexf"))]
+    return graph
 
 
-def view_only(folder: Path) -> list[float]:
-    """Give the seconds of the view."""
-    return [_timed(lambda: network(Store(folder / "store").view(), VIEWS[0]))]
+def report(name: str, figures: tuple[float, float], ratio: str = "") -> None:
+    print(f"{name:44} {figures[0]:>10,.1f} s {figures[1]:>10,.0f} MB   {ratio}")  # noqa: T201 - this is its output
 
 
 def main(claims: int) -> None:
     quads = case()
     each = sum(quad.predicate == RDF.type and quad.object == SDO.Claim for quad in quads)
+    copies = -(-claims // each)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        store = Store(folder / "store")
-        with store.writer() as writer:
-            writer.change(add=copies(quads, -(-claims // each)))
-        print(f"{len(store.view()):,} quads, {-(-claims // each) * each:,} claims")  # noqa: T201 - this is its output
-        viewing, writing, memory = in_a_process_of_its_own(ours, folder)
-        _, view_memory = in_a_process_of_its_own(view_only, folder)
-        networkx_writing, networkx_memory = in_a_process_of_its_own(theirs, folder)
+        store = filled(quads, copies, folder)
+        print(f"{len(store):,} quads, {copies * each:,} claims")  # noqa: T201 - this is its output
+        graphs: list[Network] = []
+        report("who says what, as a graph", measured(lambda: graphs.append(network(View(store), VIEWS[0]))))
+        graph = graphs[0]
+        ours = measured(lambda: write_ours(graph, folder / "ours.gexf"))
+        without_days(graph)
+        theirs = measured(lambda: nx.write_gexf(graph, folder / "theirs.gexf"))
         size = (folder / "ours.gexf").stat().st_size / 1e6
-    report("who says what, as a graph", viewing, view_memory)
-    report(f"the same to GEXF ({size:,.0f} MB)", writing, memory, f"{writing / networkx_writing:.2f} × networkx")
-    report("by networkx's writer", networkx_writing, networkx_memory)
-
-
-def report(name: str, seconds: float, memory: float, ratio: str = "") -> None:
-    print(f"{name:44} {seconds:>10,.1f} s {memory:>10,.0f} MB   {ratio}")  # noqa: T201 - this is its output
+    things = f"{len(graph):,} things, {graph.number_of_edges():,} links"
+    report(f"{things} to GEXF ({size:,.0f} MB)", ours, f"{ours[0] / theirs[0]:.2f} × networkx")
+    report("the same by networkx's writer", theirs)
 
 
 if __name__ == "__main__":

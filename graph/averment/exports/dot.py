@@ -34,9 +34,17 @@ def _lines(network: Network) -> Iterator[str]:
 
 
 def _attributes(data: Mapping[str, Value]) -> str:
-    return ", ".join(f"{_quoted(name)}={_quoted(as_text(one))}" for name, one in data.items())
+    return ", ".join(
+        f"{_quoted(name)}={_label(as_text(one)) if name == 'label' else _quoted(as_text(one))}"
+        for name, one in data.items()
+    )
 
 
 def _quoted(text: str) -> str:
-    """Quote as Graphviz reads labels: a backslash is doubled, and what looks like an entity of HTML is not one."""
-    return f'"{_ENTITY.sub("&amp;", text).translate(_ESCAPED)}"'
+    """Quote a name or value; a backslash is doubled, since Graphviz has escapes of its own in labels."""
+    return f'"{text.translate(_ESCAPED)}"'
+
+
+def _label(text: str) -> str:
+    """Quote what Graphviz draws: there, what looks like an entity of HTML is one unless it is escaped."""
+    return _quoted(_ENTITY.sub("&amp;", text))

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from sys import intern
 from typing import Any
 
 import networkx as nx
@@ -146,7 +147,7 @@ def _given(row: Row) -> Iterable[tuple[str, object]]:
 def _python(term: NamedNode | Literal) -> object:
     if isinstance(term, NamedNode):
         local = term.value.removeprefix(SCHEMES_IRI)
-        return local.partition("-")[2] if local != term.value else local
+        return intern(local.partition("-")[2] if local != term.value else local)
     try:
         if term.datatype == XSD.boolean:
             return term.value in ("true", "1")
@@ -176,4 +177,5 @@ def _day(moment: str, *, last: bool) -> str:
 
 
 def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
+    """Give the text of a term; a name is one text in memory, however many links it has."""
+    return intern(str(getattr(term, "value", "")))
