@@ -152,3 +152,10 @@ def test_every_node_has_a_place_of_its_own(count: int) -> None:
     found = places(graph)
     assert set(found) == set(graph)
     assert len({(round(x, 1), round(y, 1)) for x, y in found.values()}) == len(graph)
+
+
+def test_words_are_left_out_where_there_are_too_many_arrows() -> None:
+    """What links everything with everything is drawn all the same, and the loss is counted."""
+    graph = of_edges(*[(f"n{a}", f"n{b}", "lobbied") for a in range(30) for b in range(30) if a != b])
+    assert "lobbied" not in {element.text for element in parsed(graph).iter(f"{SVG}text")}
+    assert lost_in_pictures(graph) == {"arrows have no words": 870}

@@ -9,10 +9,13 @@ from averment.exports.layout import LEVEL, Box, Layout, Pairs
 from averment.exports.lettering import width_of
 from averment.exports.xml import content
 
-__all__ = ["LINES", "Line", "arrows", "tip_of"]
+__all__ = ["LINES", "MAX_WORDS", "Line", "arrows", "tip_of"]
 
 _SIZE = 11
 """Of the words on arrows, in pixels."""
+
+MAX_WORDS = 400
+"""Arrows of a picture: where there are more, words on them could not be read, and only pointing at one tells it."""
 
 Point: TypeAlias = tuple[float, float]
 Area: TypeAlias = tuple[float, float, float, float]
@@ -52,7 +55,10 @@ def tip_of(name: str) -> str:
 
 
 def arrows(laid: Layout, pairs: Pairs) -> Iterator[str]:
-    """Draw one arrow for each pair, thicker where it stands for several links; first the lines, then their words."""
+    """Draw one arrow for each pair, thicker where it stands for several links; first the lines, then their words.
+
+    Above `MAX_WORDS` arrows there are no words.
+    """
     ports = _ports(laid, pairs)
     taken = _Taken(laid.boxes.values())
     words: list[str] = []
@@ -60,7 +66,7 @@ def arrows(laid: Layout, pairs: Pairs) -> Iterator[str]:
         curve = _loop(laid.boxes[pair[0]]) if pair[0] == pair[1] else _curve(laid, pair, ports)
         yield _arrow(pair, curve, pairs[pair], laid)
         text = ", ".join(sorted(name for name in pairs[pair] if name not in LINES and name))
-        if text:
+        if text and len(pairs) <= MAX_WORDS:
             words.append(_words(text, curve, taken))
     yield from words
 

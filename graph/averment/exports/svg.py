@@ -10,7 +10,7 @@ from math import ceil
 from typing import TypeAlias
 
 from averment.exports import palette
-from averment.exports.arrows import LINES, Line, arrows, tip_of
+from averment.exports.arrows import LINES, MAX_WORDS, Line, arrows, tip_of
 from averment.exports.base import Losses
 from averment.exports.layout import LEADING, Box, Pairs, layout, pairs_of
 from averment.exports.lettering import width_of
@@ -62,8 +62,15 @@ def lost_in_pictures(network: Network) -> Losses:
         "links are not drawn": network.number_of_edges() - shown.number_of_edges(),
         "labels are cut short": cut,
         "attributes are not shown": of_nodes + of_edges,
+        "arrows have no words": _wordless(shown),
     }
     return {words: count for words, count in counts.items() if count}
+
+
+def _wordless(shown: Network) -> int:
+    """Count the arrows whose words are left out because there are too many."""
+    pairs = pairs_of(shown)
+    return 0 if len(pairs) <= MAX_WORDS else sum(not set(relations) <= set(LINES) for relations in pairs.values())
 
 
 def _whole(network: Network, node: str, box: Box) -> bool:
