@@ -93,3 +93,40 @@ def test_what_cannot_be_done_is_said(store: Path, arguments: list[str], message:
     """In one sentence, before anything is written."""
     with pytest.raises(InputError, match=message):
         run("--store", store, *arguments)
+
+
+def test_evidence_from_elsewhere_belongs_to_the_article_of_its_claim(store: Path, tmp_path: Path) -> None:
+    """The document is shown, though it is a source of its own; and when the evidence is removed it is not."""
+    ledger = tmp_path / "ledger.txt"
+    ledger.write_text("The city paid 214 times.", encoding="utf-8")
+    listed = json.loads(invoke("review", "list", "--store", store, "--json").stdout)
+    claim = listed[0]["claim"]
+    done = invoke(
+        "evidence",
+        "add",
+        claim,
+        "--supports",
+        ledger,
+        "--passage",
+        "paid 214",
+        "--by",
+        "Kim",
+        "--store",
+        store,
+        "--json",
+    )
+    assert "supports" in relations(store, claim)
+    link = json.loads(done.stdout)[0]["id"]
+    invoke("evidence", "remove", link, "--by", "Kim", "--note", "another case", "--store", store)
+    assert not {"supports", "carries"} & relations(store, claim)
+
+
+def relations(store: Path, claim: str) -> set[str]:
+    done = run(
+        "--store", store, "--view", "sources", "--format", "nodelink", "--article", claim.partition("/claim/")[0]
+    )
+    return {edge["relation"] for edge in json.loads(done.stdout)["edges"]}
+
+
+def invoke(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(command, [str(a) for a in arguments], catch_exceptions=False, standalone_mode=False)

@@ -72,6 +72,9 @@ def network_of(ask: Ask, shown: GraphView = VIEWS[0], wanted: Wanted | None = No
     links = sorted({_link(row) for row in ask(shown.query, **values)})
     ends = {end for link in links for end in (link.start, link.to, link.claim, link.article)}
     things = _things(ask("export/things", **values), ends)
+    if chosen.article is not None:  # what it revises, and the documents that are evidence, are sources of their own
+        for end in sorted({end for link in links for end in (link.start, link.to) if end} - things.keys()):
+            things |= _things(ask("export/things", article=NamedNode(end)), {end})
     statuses = {name: str(data["status"]) for name, data in things.items() if "status" in data}
     links = chosen.of(links, statuses)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
