@@ -67,6 +67,20 @@ def test_every_constraint_says_what_it_is_and_what_to_do(shapes: rdflib.Graph) -
         assert shapes.value(shape, SH.severity, any=False) in (SH.Violation, SH.Warning, SH.Info)
 
 
+def test_every_constraint_belongs_to_the_layer_of_its_folder() -> None:
+    for path in turtle_files("shapes"):
+        graph = rdflib.Graph().parse(path)
+        for shape in graph.subjects(RDF.type, SH.PropertyShape):
+            assert list(graph.objects(shape, SH.group)) == [AVSH[path.parent.name]], shape
+
+
+def test_every_layer_has_a_name_and_says_what_it_is_for(shapes: rdflib.Graph) -> None:
+    for layer in shapes.subjects(RDF.type, SH.PropertyGroup):
+        assert layer == AVSH[str(shapes.value(layer, RDFS.label))]
+        assert str(shapes.value(layer, RDFS.comment)).endswith(".")
+        assert (None, SH.group, layer) in shapes
+
+
 def test_a_message_has_what_is_wrong_and_what_to_do(shapes: rdflib.Graph) -> None:
     for shape, message in shapes.subject_objects(SH.message):
         assert len(re.findall(r"[.;:] ?", str(message))) >= 2, shape

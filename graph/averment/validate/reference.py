@@ -24,9 +24,10 @@ from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_
 from averment.validate.report import Severity, Term
 from averment.vocabulary import BETWEEN_SOURCES
 
-__all__ = ["of_quads", "of_sources", "only"]
+__all__ = ["SEVERITIES", "of_quads", "of_sources", "only"]
 
-_SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+"""Everything else is a violation, as in SHACL."""
 
 _TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
@@ -120,6 +121,6 @@ def _finding(said: dict[Node, Node]) -> Finding:
         value=None if value is None else from_rdflib(value),
         shape=from_rdflib(said[SH.sourceShape]),
         component=from_rdflib(said[SH.sourceConstraintComponent]),
-        severity=_SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
+        severity=SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
         message=str(said.get(SH.resultMessage, NO_WORDS)),
     )
