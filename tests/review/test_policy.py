@@ -175,3 +175,13 @@ def test_a_number_is_right_when_the_result_rounds_to_it(
     calculate(store, Calculation(claim=listing.value, formula="x", used=(link.passage,), act=ACT, **numbers), [link])
     assert asked_for(store) == (set() if fits else {"calculation-comes-to-the-figure"})
     assert asked_for(store) == asked_for(store, "pyshacl")
+
+
+def test_a_calculation_is_named_by_how_it_was_done(store: Store, listing: NamedNode, put: Put) -> None:
+    link = put("City Archive")
+    numbers = {"expected": Decimal(5), "result": Decimal(7)}
+    calculate(
+        store, Calculation(claim=listing.value, formula="4 + 3", used=(link.passage,), act=ACT, **numbers), [link]
+    )
+    (result,) = validate_view(store.view(), SHAPES).results
+    assert result.label == "calculation “4 + 3”"
