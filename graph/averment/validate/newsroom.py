@@ -25,7 +25,7 @@ _OF_SHAPES = (SH.deactivated, SH.property)
 _SEVERITIES = (SH.Violation, SH.Warning, SH.Info)
 
 _LONGEST = 100
-"""Code points of a name that is compared with ours: longer ones are near to none, and slow to compare."""
+"""Code points of a name that is shown and compared with ours: longer ones are near to none, and slow to compare."""
 
 
 def changed(ours: rdflib.Graph, theirs: rdflib.Graph) -> rdflib.Graph:
@@ -74,6 +74,9 @@ def _refuse(ours: rdflib.Graph, theirs: rdflib.Graph, subject: Node) -> None:
                 "switch the rule off and write one of your own"
             )
         _refuse_value(subject, predicate, value)
+    for predicate in (SH.severity, SH.deactivated):
+        if len(set(theirs.objects(subject, predicate))) > 1:
+            raise InputError(f"{_name(predicate)} of {_name(subject)} is given twice, and not the same; keep one")
 
 
 def _refuse_value(subject: Node, predicate: Node, value: Node) -> None:
@@ -86,7 +89,7 @@ def _refuse_value(subject: Node, predicate: Node, value: Node) -> None:
 
 
 def _name(node: Node) -> str:
-    return str(node).rpartition("#")[2]
+    return str(node).rpartition("#")[2][:_LONGEST]
 
 
 def _nearest(ours: rdflib.Graph, subject: Node) -> str:
@@ -96,5 +99,5 @@ def _nearest(ours: rdflib.Graph, subject: Node) -> str:
         for shape in ours.subjects(RDF.type, kind)
         if _is_ours(shape)
     }
-    near = get_close_matches(_name(subject)[:_LONGEST], sorted(shapes), n=1, cutoff=0.5)
+    near = get_close_matches(_name(subject), sorted(shapes), n=1, cutoff=0.5)
     return f"; did you mean {near[0]}?" if near else ""
