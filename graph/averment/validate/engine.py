@@ -1,20 +1,25 @@
 """Holding a store or files against the shapes: which engine is asked, and its findings in words for people.
 
-`compiled` runs the shapes as queries on the union of all graphs; shapes that do not go into queries are left to pySHACL
-on the whole graph. `pyshacl` is the reference for both.
+`compiled` runs the shapes as queries on the union of all graphs; shapes that do not go into queries are held against
+one node after the other, on the triples that they can look at. `pyshacl` is a second opinion on both.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from averment.store.view import View
 from averment.validate import reference
+from averment.validate.compiler.paths import Step
+from averment.validate.compiler.plan import Plan, terms_of
 from averment.validate.compiler.run import run
 from averment.validate.describe import describe, label
+from averment.validate.direct.examiner import examine
 from averment.validate.files import read_quads
 from averment.validate.finding import Finding
+from averment.validate.footprint import footprint_of
 from averment.validate.graphs import to_rdflib
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
@@ -23,7 +28,8 @@ from averment.vocabulary import AV, RDF, SDO
 
 __all__ = ["ENGINES", "Progress", "validate_files", "validate_nodes", "validate_source", "validate_view"]
 
-ENGINES = ("compiled", "pyshacl")
+ENGINES = ("compiled", "direct", "pyshacl")
+"""Queries for all nodes at once, one node after the other, and the reference."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of shapes, or for pySHACL articles, done and their total."""
@@ -33,7 +39,9 @@ def validate_view(view: View, shapes: Shapes, progress: Progress | None = None, 
     """Validate a store: all its graphs together, or with pySHACL article by article."""
     graph = Union(view.engine)
     if engine == "pyshacl":
-        found = reference.of_sources(view, shapes.graph, progress)
+        found = iter(dict.fromkeys(reference.of_sources(view, shapes.graph, progress)))
+    elif engine == "direct":
+        found = examine(shapes.plan.aims, graph.quads(footprint_of(shapes.plan.aims)), None, progress)
     else:
         found = _compiled(graph, shapes, None, progress)
     return Report.of(_results(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
@@ -56,21 +64,33 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     """Validate RDF files together as one graph.
 
     Raises InputError where a file cannot be read. A store would rewrite numbers such as 01 and 1.50, and forget what
-    kind of integer one is; where that happens, pySHACL looks at the files as they are.
+    kind of integer one is; where that happens, no query is asked of one, and the files are looked at as they are.
     """
     quads = read_quads(paths)
     graph = Union.of(quads)
-    if engine == "pyshacl" or _rewrites(graph, quads):
+    if engine == "pyshacl":
         found = reference.of_quads(quads, shapes.graph)
+    elif engine == "direct" or _needs_letters(quads, shapes.plan):
+        found = examine(shapes.plan.aims, quads)
     else:
         found = _compiled(graph, shapes, None, None)
     return Report.of(_results(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
 
 
-def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
-    """Say whether the store does not give back every literal as it was."""
-    kept = {quad.object for quad in graph.quads() if isinstance(quad.object, ox.Literal)}
-    return any(isinstance(quad.object, ox.Literal) and quad.object not in kept for quad in quads)
+def _needs_letters(quads: list[ox.Quad], plan: Plan) -> bool:
+    """Say whether a store would rewrite what the shapes look at, or the terms that they compare it with."""
+    compared = chain.from_iterable(terms_of(aim.shape) for aim in plan.aims)
+    aimed_at = (target.term for aim in plan.aims for target in aim.targets)
+    return bool(rewritten(chain((quad.object for quad in quads), compared, aimed_at)))
+
+
+def rewritten(terms: Iterable[Term | ox.Triple]) -> list[ox.Literal]:
+    """Give the literals among some terms that a store would not give back as they are."""
+    literals = dict.fromkeys(term for term in terms if isinstance(term, ox.Literal))
+    store = ox.Store()
+    store.extend(ox.Quad(RDF.type, RDF.type, literal) for literal in literals)
+    kept = {quad.object for quad in store}
+    return [literal for literal in literals if literal not in kept]
 
 
 def _compiled(
@@ -79,9 +99,7 @@ def _compiled(
     plan = shapes.plan
     yield from run(plan, graph, nodes, progress)
     if plan.refused:
-        rest = reference.only(shapes.graph, [refused.node for refused in plan.refused])
-        found = reference.of_quads(graph.quads(), rest)
-        yield from (finding for finding in found if nodes is None or finding.focus in nodes)
+        yield from examine(plan.refused, graph.quads(footprint_of(plan.refused)), nodes)
 
 
 def _results(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
@@ -99,10 +117,14 @@ def _result(finding: Finding, graph: Union, shapes: Shapes) -> Result:
         message=finding.message,
         shape=finding.shape,
         component=finding.component,
-        path=finding.path,
+        path=step.property if isinstance(step := finding.path, Step) and not step.backwards else None,
         value=finding.value,
         value_label=None if finding.value in (None, finding.focus) else _label(graph, finding.value),
         source=_source(graph, finding.focus),
+        grade=finding.grade,
+        messages=finding.messages,
+        route=finding.path,
+        query=finding.query,
     )
 
 

@@ -20,15 +20,15 @@ from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.store.view import View
-from averment.validate.compiler.messages import NO_WORDS
+from averment.validate.compiler.errors import Unsound
+from averment.validate.compiler.messages import NO_WORDS, texts
+from averment.validate.compiler.paths import Path, read_path
 from averment.validate.finding import Finding
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
-from averment.validate.report import Severity, Term
+from averment.validate.report import Term
 from averment.vocabulary import BETWEEN_SOURCES
 
 __all__ = ["of_quads", "of_sources", "only"]
-
-_SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 _TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
@@ -41,7 +41,7 @@ def of_quads(quads: Iterable[ox.Quad], shapes: rdflib.Graph) -> Iterator[Finding
     found = _run(graph_of(quads), shapes)
     for report in found.subjects(RDFLIB_RDF.type, SH.ValidationReport):
         for node in found.objects(report, SH.result):
-            yield _finding(dict(found.predicate_objects(node)))
+            yield _finding(found, node)
 
 
 def of_sources(
@@ -111,14 +111,25 @@ def _run(graph: DataGraph, shapes: rdflib.Graph) -> rdflib.Graph:
     return found
 
 
-def _finding(said: dict[Node, Node]) -> Finding:
-    path, value = said.get(SH.resultPath), said.get(SH.value)
+def _finding(report: rdflib.Graph, node: Node) -> Finding:
+    said = dict(report.predicate_objects(node))
+    value, query = said.get(SH.value), said.get(SH.sourceConstraint)
+    component, grade = said[SH.sourceConstraintComponent], said[SH.resultSeverity]
     return Finding(
         focus=from_rdflib(said[SH.focusNode]),
-        path=from_rdflib(path) if isinstance(path, rdflib.URIRef) else None,
+        path=None if SH.resultPath not in said else _path(report, said[SH.resultPath]),
         value=None if value is None else from_rdflib(value),
         shape=from_rdflib(said[SH.sourceShape]),
-        component=from_rdflib(said[SH.sourceConstraintComponent]),
-        severity=_SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
-        message=str(said.get(SH.resultMessage, NO_WORDS)),
+        component=ox.NamedNode(str(component)),
+        grade=ox.NamedNode(str(grade)),
+        messages=texts(report, node, SH.resultMessage) or (ox.Literal(NO_WORDS),),
+        query=None if query is None else from_rdflib(query),
     )
+
+
+def _path(report: rdflib.Graph, node: Node) -> Path | None:
+    """Read a path of the report; None where pySHACL has left its structure out."""
+    try:
+        return read_path(report, node)
+    except Unsound:
+        return None

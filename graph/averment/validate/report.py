@@ -2,15 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from averment.validate.describe import label
+from averment.vocabulary import PREFIXES
 
-__all__ = ["Report", "Result", "Severity", "Term"]
+if TYPE_CHECKING:
+    from averment.validate.compiler.paths import Path
+
+__all__ = ["Report", "Result", "Severity", "Term", "severity_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -21,6 +26,14 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
+
+
+_GRADES = {ox.NamedNode(f"{PREFIXES['sh']}{severity.capitalize()}"): severity for severity in Severity}
+
+
+def severity_of(grade: ox.NamedNode) -> Severity:
+    """Give the severity that people are shown: one that is not SHACL's own counts as a violation."""
+    return _GRADES.get(grade, Severity.VIOLATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +61,16 @@ class Result:
     """What a person calls the value, where it is a thing."""
     source: ox.NamedNode | None = None
     """The article that the thing was read from, where that is known."""
+    grade: ox.NamedNode | None = None
+    """The severity as the shapes have it; None where it is that of the scale."""
+    messages: tuple[ox.Literal, ...] = ()
+    """All that the shapes say of it, in every language; nothing where that is the message alone."""
+    route: "Path | None" = None
+    """The whole path, of which `path` is the one property, if it is one."""
+    query: Term | None = None
+    """The sh:sparql that found it."""
+    times: int = 1
+    """How often it was found: SHACL has a result for each, people want it once."""
 
     @property
     def label(self) -> str:
@@ -72,7 +95,9 @@ class Report:
     @classmethod
     def of(cls, results: Iterable[Result], sources: int) -> "Report":
         """Put results in order, each once."""
-        return cls(tuple(sorted(dict.fromkeys(results), key=lambda result: result.order)), sources)
+        found = Counter(results)
+        once = (replace(result, times=times) if times > 1 else result for result, times in found.items())
+        return cls(tuple(sorted(once, key=lambda result: result.order)), sources)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -1,6 +1,6 @@
 """All graphs of a store as one: what shapes are about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -47,9 +47,11 @@ class Union:
         names = {quad.graph_name for quad in self._about(subject, None)}
         return sorted((name for name in names if isinstance(name, ox.NamedNode)), key=str)
 
-    def quads(self) -> list[ox.Quad]:
-        """Give every quad."""
-        return list(self._store)
+    def quads(self, predicates: Collection[ox.NamedNode] | None = None) -> list[ox.Quad]:
+        """Give every quad, or those of some predicates."""
+        if predicates is None:
+            return list(self._store)
+        return [quad for one in sorted(predicates, key=str) for quad in self._store.quads_for_pattern(None, one, None)]
 
     def _about(self, subject: Term, predicate: ox.NamedNode | None) -> Iterable[ox.Quad]:
         return [] if isinstance(subject, ox.Literal) else self._store.quads_for_pattern(subject, predicate, None)

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 
-import pyoxigraph as ox
 import rdflib
 
 from averment.validate.compiler import conformance as write
 from averment.validate.compiler.errors import Unsupported
-from averment.validate.compiler.messages import message_of
+from averment.validate.compiler.messages import messages_of
 from averment.validate.compiler.paths import Path, holds_of_itself, sequence
 from averment.validate.compiler.plan import (
     Check,
     Closed,
     Constraint,
     Count,
+    Custom,
     HasValue,
     Logic,
     Nested,
@@ -27,13 +27,15 @@ from averment.validate.compiler.plan import (
     Shape,
     Target,
     Test,
+    component_of,
 )
 from averment.validate.compiler.read import Reader
 from averment.validate.compiler.values import instance_of
-from averment.validate.graphs import from_rdflib
-from averment.vocabulary import PREFIXES
 
 __all__ = ["plan_of", "target_pattern"]
+
+_DEPTH_LIMIT = 12
+"""Shapes within each other that a query is made of; no text that people write comes near."""
 
 
 def plan_of(graph: rdflib.Graph) -> Plan:
@@ -45,11 +47,18 @@ def plan_of(graph: rdflib.Graph) -> Plan:
     roots: list[Root] = []
     refused: list[Refused] = []
     for node, targets in reader.targets().items():
+        shape = reader.shape(node)
         try:
-            roots.append(Root(from_rdflib(node), targets, tuple(_checks(reader.shape(node), None))))
+            roots.append(Root(shape.node, targets, tuple(_compiled(shape)), shape))
         except Unsupported as error:
-            refused.append(Refused(from_rdflib(node), str(error)))
+            refused.append(Refused(shape.node, str(error), targets, shape))
     return Plan(tuple(root for root in roots if root.checks), tuple(refused))
+
+
+def _compiled(shape: Shape) -> Iterator[Check]:
+    if shape.depth > _DEPTH_LIMIT:
+        raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
+    return _checks(shape, None)
 
 
 def target_pattern(targets: Iterable[Target], variable: str) -> str:
@@ -79,52 +88,70 @@ def _checks(shape: Shape, to: Path | None) -> Iterator[Check]:
 
 
 def _of(shape: Shape, constraint: Constraint, to: Path | None) -> Iterator[Check]:
-    component = ox.NamedNode(f"{PREFIXES['sh']}{_name(constraint)}ConstraintComponent")
-    message = message_of(shape, constraint)
+    component = component_of(constraint)
+    messages = messages_of(shape, constraint)
+    query = constraint.node if isinstance(constraint, Query) else None
     root = "?this" if to is None else "?root"
     own = shape.path is None
     for start in _walks("?root", to, "?this"):
         for before, after in _texts(shape, constraint):
-            yield Check(shape, component, before, root, f"{start} {after}", message, own)
-
-
-def _name(constraint: Constraint) -> str:
-    match constraint:
-        case Query():
-            return "SPARQL"
-        case Closed() | HasValue():
-            return type(constraint).__name__
-        case OneLanguage():
-            return "UniqueLang"
-        case Nested():
-            return "Property"
-    return constraint.component
+            yield Check(shape, component, _for_each(before, to), root, f"{start} {after}", messages, own, query)
 
 
 def _texts(shape: Shape, constraint: Constraint) -> Iterator[tuple[str, str]]:
     """Give queries in two halves, between which `?this` gets its values."""
     match constraint:
         case Query():
+            if constraint.obstacle is not None:
+                raise Unsupported(constraint.obstacle)
             yield constraint.select, constraint.body
-        case Count() | Qualified() | HasValue() | OneLanguage():
+        case Custom():
+            raise Unsupported(f"it uses the constraint component {constraint.component}")
+        case OneLanguage():
+            yield from _of_languages(shape)
+        case Count() | Qualified() | HasValue():
             yield "SELECT DISTINCT ?this {", f"FILTER ({write.breaks(shape, constraint, '?this')}) }}"
         case Closed():
-            node = "?this" if shape.path is None else "?node"
+            node, also = ("?this", "") if shape.path is None else ("?node", "?node ")
             triple = write.allowed(constraint, node, "?path", "?value")
             for walk in _walks("?this", shape.path, node):
-                yield "SELECT DISTINCT ?this ?path ?value {", f"{walk} {triple} }}"
+                yield f"SELECT DISTINCT ?this {also}?path ?value {{", f"{walk} {triple} }}"
         case Test() | Logic() | Pair():
             yield from _of_values(shape, constraint)
 
 
+def _for_each(before: str, to: Path | None) -> str:
+    """Give a row for each thing that the target leads from: the results of each are its own."""
+    return before if to is None else before.replace("DISTINCT ?this", "DISTINCT ?root ?this", 1)
+
+
+def _of_languages(shape: Shape) -> Iterator[tuple[str, str]]:
+    """Give one row a language that several values are in."""
+    if shape.path is None or holds_of_itself(shape.path):
+        raise Unsupported("it has sh:uniqueLang on a path of any length")
+    values = f'?this {write.reach(shape.path)} ?value FILTER (LANG(?value) != "")'
+    grouped = "GROUP BY ?root ?this (LCASE(LANG(?value)) AS ?language) HAVING (COUNT(DISTINCT ?value) > 1)"
+    yield "SELECT DISTINCT ?this ?language {", f"{values} }} {grouped}"
+
+
 def _of_values(shape: Shape, constraint: Test | Logic | Pair) -> Iterator[tuple[str, str]]:
     value = "?this" if shape.path is None else "?value"
+    if isinstance(constraint, Pair) and constraint.component.startswith("LessThan"):
+        yield from _of_pairs(shape, constraint)
+        return
     head = "SELECT DISTINCT ?this ?value {"
     for walk in _walks("?this", shape.path, value):
         yield head, f"{walk} FILTER (!{write.passes(constraint, '?this', value)}) }}"
     if isinstance(constraint, Pair) and constraint.component == "Equals":
         there = write.reaches(shape.path, "?this", "?value")
         yield head, f"?this {constraint.property} ?value FILTER (!{there}) }}"
+
+
+def _of_pairs(shape: Shape, constraint: Pair) -> Iterator[tuple[str, str]]:
+    """Give one row a pair of values that are not in order."""
+    wrong = f"?this {constraint.property} ?other FILTER (!{write.precedes(constraint, '?value', '?other')})"
+    for walk in _walks("?this", shape.path, "?value"):
+        yield "SELECT DISTINCT ?this ?value ?other {", f"{walk} {wrong} }}"
 
 
 def _walks(start: str, path: Path | None, end: str) -> Iterator[str]:
@@ -134,4 +161,4 @@ def _walks(start: str, path: Path | None, end: str) -> Iterator[str]:
         return
     yield f"{start} {write.reach(path)} {end} ."
     if holds_of_itself(path):
-        yield f"BIND ({start} AS {end})"
+        yield f"FILTER (!EXISTS {{ {start} {write.reach(path)} {start} }}) BIND ({start} AS {end})"

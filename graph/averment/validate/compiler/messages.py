@@ -1,10 +1,19 @@
-"""What is said where a shape has no words of its own."""
+"""What is said of a constraint that is broken: in the shape's words, or where it has none in ours."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Node
 
 from averment.validate.compiler.paths import Step, text
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
     Count,
+    Custom,
     HasValue,
     Logic,
     Nested,
@@ -15,9 +24,12 @@ from averment.validate.compiler.plan import (
     Shape,
     Test,
 )
+from averment.validate.graphs import from_rdflib
 from averment.validate.report import Term
 
-__all__ = ["NO_WORDS", "message_of"]
+__all__ = ["NO_WORDS", "messages_of", "said", "step_to", "texts"]
+
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 NO_WORDS = "The query of the shape has found something wrong."
 
@@ -56,13 +68,47 @@ _PAIRS = {
 }
 
 
-def message_of(shape: Shape, constraint: Constraint) -> str:
+def texts(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> tuple[ox.Literal, ...]:
+    """Give the texts of a property, those in English and in no language first."""
+    found = (from_rdflib(value) for value in graph.objects(node, predicate))
+    kept = {text for text in found if isinstance(text, ox.Literal)}
+    return tuple(sorted(kept, key=lambda it: (not (it.language or "en").startswith("en"), str(it))))
+
+
+def messages_of(shape: Shape, constraint: Constraint) -> tuple[ox.Literal, ...]:
     """Give the words for a constraint that is broken: the query's, else the shape's, else ours.
 
     In those of a query, `{?variable}` stands for what it selects (https://www.w3.org/TR/shacl/#sparql-constraints).
     """
-    own = constraint.messages if isinstance(constraint, Query) else ()
-    return next(iter((*own, *shape.messages)), None) or _ours(shape, constraint)
+    own = constraint.messages if isinstance(constraint, Query | Custom) else ()
+    return own or shape.messages or (ox.Literal(_ours(shape, constraint)),)
+
+
+def said(messages: tuple[ox.Literal, ...], row: Mapping[str, Any]) -> tuple[ox.Literal, ...]:
+    """Put what a query has selected into its messages; a message that it has selected itself stands for all.
+
+    https://www.w3.org/TR/shacl/#sparql-constraints-variables
+    """
+    own = row.get("message")
+    if isinstance(own, ox.Literal):
+        return (own,)
+
+    def put(found: re.Match[str]) -> str:
+        term = row.get(found[1])
+        return found[0] if term is None else str(getattr(term, "value", term))
+
+    return tuple(_like(message, _VARIABLE.sub(put, message.value)) for message in messages)
+
+
+def _like(literal: ox.Literal, words: str) -> ox.Literal:
+    if words == literal.value:
+        return literal
+    return ox.Literal(words, language=literal.language) if literal.language else ox.Literal(words)
+
+
+def step_to(term: Term | None) -> Step | None:
+    """Give the path that a query has selected as `?path`, which counts where it is a property."""
+    return Step(term) if isinstance(term, ox.NamedNode) else None
 
 
 def _ours(shape: Shape, constraint: Constraint) -> str:
@@ -82,7 +128,7 @@ def _ours(shape: Shape, constraint: Constraint) -> str:
             words = "There is a property that the shape does not allow."
         case OneLanguage():
             words = f"There are several values of {path} in one language."
-        case Query() | Nested():
+        case Query() | Custom() | Nested():
             words = NO_WORDS
     return words
 

@@ -1,17 +1,20 @@
 """What shapes mean, as plain values: shapes with their constraints, and the queries that find what breaks them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from averment.validate.compiler.paths import Path
-from averment.validate.report import Severity, Term
+from averment.validate.report import Term
+from averment.vocabulary import PREFIXES
 
 __all__ = [
     "Check",
     "Closed",
     "Constraint",
     "Count",
+    "Custom",
     "HasValue",
     "Logic",
     "Nested",
@@ -25,6 +28,9 @@ __all__ = [
     "Shape",
     "Target",
     "Test",
+    "component_of",
+    "inner",
+    "terms_of",
 ]
 
 
@@ -34,7 +40,7 @@ class Test:
 
     component: str
     """The constraint component's name in SHACL, without its ending, such as `MinLength`."""
-    expected: tuple[ox.NamedNode | ox.Literal, ...]
+    expected: tuple[Term, ...]
     flags: str = ""
     """Those of sh:pattern."""
 
@@ -76,7 +82,7 @@ class Qualified:
 class HasValue:
     """sh:hasValue: it is among the values."""
 
-    expected: ox.NamedNode | ox.Literal
+    expected: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +109,52 @@ class Closed:
 class Query:
     """sh:sparql: a SELECT that finds what is wrong, `$PATH` replaced."""
 
+    node: Term
+    text: str
+    """All of it, as it is asked for one node."""
     select: str
     """Its prefixes and its text up to and with the first brace."""
     body: str
     """What follows the brace."""
     variables: frozenset[str]
     """What it selects."""
-    messages: tuple[str, ...]
+    messages: tuple[ox.Literal, ...]
+    obstacle: str | None = None
+    """Why it must be asked for each node by itself."""
 
 
-Constraint = Test | Logic | Nested | Count | Qualified | HasValue | OneLanguage | Pair | Closed | Query
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """A constraint component that somebody declares, with what a shape gives for its parameters."""
+
+    component: ox.NamedNode
+    text: str
+    """The query of its validator, `$PATH` replaced."""
+    asks: bool
+    """Whether that is an ASK about each value, rather than a SELECT that finds what is wrong."""
+    parameters: tuple[tuple[str, Term], ...]
+    messages: tuple[ox.Literal, ...]
+
+
+Constraint = Test | Logic | Nested | Count | Qualified | HasValue | OneLanguage | Pair | Closed | Query | Custom
+
+
+def component_of(constraint: Constraint) -> ox.NamedNode:
+    """Give the IRI of a constraint's component."""
+    match constraint:
+        case Custom():
+            return constraint.component
+        case Query():
+            name = "SPARQL"
+        case Closed() | HasValue():
+            name = type(constraint).__name__
+        case OneLanguage():
+            name = "UniqueLang"
+        case Nested():
+            name = "Property"
+        case _:
+            name = constraint.component
+    return ox.NamedNode(f"{PREFIXES['sh']}{name}ConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +164,35 @@ class Shape:
     node: Term
     path: Path | None
     constraints: tuple[Constraint, ...]
-    severity: Severity
-    messages: tuple[str, ...]
+    severity: ox.NamedNode
+    messages: tuple[ox.Literal, ...]
     """The English one first."""
+    depth: int = 0
+    """How many shapes stand within each other below it."""
+
+
+def inner(constraint: Constraint) -> tuple[Shape, ...]:
+    """Give the shapes that a constraint refers to."""
+    match constraint:
+        case Logic():
+            return constraint.shapes
+        case Nested():
+            return (constraint.shape,)
+        case Qualified():
+            return (constraint.shape, *constraint.siblings)
+    return ()
+
+
+def terms_of(shape: Shape) -> Iterator[Term]:
+    """Give what a shape, or one within it, compares as a term and not by its worth: sh:in and sh:hasValue."""
+    for constraint in shape.constraints:
+        match constraint:
+            case Test(component="In"):
+                yield from constraint.expected
+            case HasValue():
+                yield constraint.expected
+        for other in inner(constraint):
+            yield from terms_of(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +200,7 @@ class Target:
     """What a shape is about: `Node`, `Class`, `SubjectsOf` or `ObjectsOf` a term."""
 
     kind: str
-    term: ox.NamedNode | ox.Literal
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +213,12 @@ class Check:
     root: str
     """The variable for the target: `?this`, or `?root` where the thing that is looked at is reached from it."""
     after: str
-    message: str
-    """A template with `{?variable}` for what the query selects."""
+    messages: tuple[ox.Literal, ...]
+    """Templates with `{?variable}` for what the query selects, the English one first."""
     own_value: bool = False
     """Whether the offending value is the thing itself, unless the query selects another."""
+    query: Term | None = None
+    """The sh:sparql that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +228,7 @@ class Root:
     node: Term
     targets: tuple[Target, ...]
     checks: tuple[Check, ...]
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +237,8 @@ class Refused:
 
     node: Term
     reason: str
+    targets: tuple[Target, ...]
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +247,8 @@ class Plan:
 
     roots: tuple[Root, ...]
     refused: tuple[Refused, ...]
+
+    @property
+    def aims(self) -> tuple[Root | Refused, ...]:
+        """Give every shape that has targets, and something to say of them."""
+        return (*self.roots, *self.refused)

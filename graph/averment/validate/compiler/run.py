@@ -1,13 +1,12 @@
 """Running a plan on a store: the same queries for everything and for some nodes."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from averment.validate.compiler.checks import target_pattern
-from averment.validate.compiler.paths import Step
+from averment.validate.compiler.messages import said, step_to
 from averment.validate.compiler.plan import Check, Plan, Root
 from averment.validate.finding import Finding
 from averment.validate.report import Term
@@ -15,7 +14,7 @@ from averment.validate.union import Union
 
 __all__ = ["run"]
 
-_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+Row = dict[str, Any]
 
 
 def run(
@@ -51,30 +50,33 @@ def _values(variable: str, nodes: Collection[Term]) -> str:
 
 def _findings(check: Check, root: Root, nodes: Collection[Term] | None, graph: Union) -> Iterator[Finding]:
     start = target_pattern(root.targets, check.root) if nodes is None else _values(check.root, nodes)
-    path = check.shape.path
-    own_path = path.property if isinstance(path, Step) and not path.backwards else None
-    for row in graph.select(f"{check.before} {start} {check.after}"):
+    for row in _rows(check, start, graph):
         focus = row["this"]
         value = row.get("value")
         yield Finding(
             focus=focus,
-            path=row.get("path") or own_path,
+            path=step_to(row.get("path")) or check.shape.path,
             value=focus if value is None and check.own_value and _has_value(check) else value,
             shape=check.shape.node,
             component=check.component,
-            severity=check.shape.severity,
-            message=_said(check.message, row),
+            grade=check.shape.severity,
+            messages=said(check.messages, row),
+            query=check.query,
         )
+
+
+def _rows(check: Check, start: str, graph: Union) -> list[Row]:
+    """Give the rows of a check; what a query gives twice counts twice, unless its node is a target twice."""
+    rows = graph.select(f"{check.before} {start} {check.after}")
+    once = {tuple(row.values()): row for row in rows} if check.query is not None else {}
+    if len(once) in {0, len(rows)}:
+        return rows
+    nodes = {row["this"] for row in rows}
+    if check.root != "?this" or any(isinstance(node, ox.BlankNode) for node in nodes):
+        return list(once.values())
+    return graph.select(f"{check.before} {_values('?this', nodes)} {check.after}")
 
 
 def _has_value(check: Check) -> bool:
     """Say whether a component reports values: all but those that count or look for one."""
     return not check.component.value.endswith(("CountConstraintComponent", "HasValueConstraintComponent"))
-
-
-def _said(template: str, row: dict[str, Any]) -> str:
-    def put(found: re.Match[str]) -> str:
-        term = row.get(found[1])
-        return found[0] if term is None else str(getattr(term, "value", term))
-
-    return _VARIABLE.sub(put, template)
