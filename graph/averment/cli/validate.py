@@ -21,6 +21,7 @@ __all__ = ["validate"]
 @click.option(
     "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
 )
+@click.option("--no-own-shapes", "alone", is_flag=True, help="Leave out averment's own shapes: those of --shapes only.")
 @click.option(
     "--format",
     "form",
@@ -38,7 +39,7 @@ __all__ = ["validate"]
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def validate(
-    files: tuple[Path, ...], store: Store, extra: Path | None, form: str, engine: str, *, as_json: bool
+    files: tuple[Path, ...], store: Store, extra: Path | None, form: str, engine: str, *, alone: bool, as_json: bool
 ) -> None:
     """Hold the store, or RDF files, against the shapes, and say what is wrong and what to do about it.
 
@@ -53,13 +54,15 @@ def validate(
     """
     from averment.validate import RENDERERS, load_shapes, validate_files, validate_view  # noqa: PLC0415 - slow to load
 
-    shapes = load_shapes(extra)
+    shapes = load_shapes(extra, own=not alone)
     _say_what_is_slow(shapes, engine)
     if files:
         report = validate_files(files, shapes, engine=engine)
     else:
         with progress_reporter("validating") as reached:
             report = validate_view(store.view(), shapes, reached, engine=engine)
+    for note in report.notes:
+        click.echo(note, err=True)
     form = "json" if as_json else form
     colour = form == "text" and sys.stdout.isatty()
     click.echo(RENDERERS[form](report, colour=True) if colour else RENDERERS[form](report), nl=False)

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from averment.store.view import View
 from averment.validate import reference
-from averment.validate.compiler.paths import Step
 from averment.validate.compiler.plan import Plan, terms_of
 from averment.validate.compiler.run import run
 from averment.validate.describe import describe, label
@@ -30,6 +29,11 @@ __all__ = ["ENGINES", "Progress", "validate_files", "validate_nodes", "validate_
 
 ENGINES = ("compiled", "direct", "pyshacl")
 """Queries for all nodes at once, one node after the other, and the reference."""
+
+_NOTE = (
+    "everything was checked node by node, which is slower, because of the data and not of the shapes: "
+    "the store's queries would read {} as another literal"
+)
 
 Progress = Callable[[int, int], None]
 """Called with the number of shapes, or for pySHACL articles, done and their total."""
@@ -68,24 +72,22 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     """
     quads = read_quads(paths)
     graph = Union.of(quads)
+    altered = _rewritten(quads, shapes.plan) if engine == "compiled" else []
     if engine == "pyshacl":
         found = reference.of_quads(quads, shapes.graph)
-    elif engine == "direct" or _needs_letters(quads, shapes.plan):
+    elif engine == "direct" or altered:
         found = examine(shapes.plan.aims, quads)
     else:
         found = _compiled(graph, shapes, None, None)
-    return Report.of(_results(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
+    articles = len(graph.subjects(RDF.type, SDO.NewsArticle))
+    return Report.of(_results(found, graph, shapes), articles, (_NOTE.format(altered[0]),) if altered else ())
 
 
-def _needs_letters(quads: list[ox.Quad], plan: Plan) -> bool:
-    """Say whether a store would rewrite what the shapes look at, or the terms that they compare it with."""
+def _rewritten(quads: list[ox.Quad], plan: Plan) -> list[ox.Literal]:
+    """Give what a store would not give back as it is, in the data and among the terms that it is compared with."""
     compared = chain.from_iterable(terms_of(aim.shape) for aim in plan.aims)
     aimed_at = (target.term for aim in plan.aims for target in aim.targets)
-    return bool(rewritten(chain((quad.object for quad in quads), compared, aimed_at)))
-
-
-def rewritten(terms: Iterable[Term | ox.Triple]) -> list[ox.Literal]:
-    """Give the literals among some terms that a store would not give back as they are."""
+    terms = chain((quad.object for quad in quads), compared, aimed_at)
     literals = dict.fromkeys(term for term in terms if isinstance(term, ox.Literal))
     store = ox.Store()
     store.extend(ox.Quad(RDF.type, RDF.type, literal) for literal in literals)
@@ -117,7 +119,7 @@ def _result(finding: Finding, graph: Union, shapes: Shapes) -> Result:
         message=finding.message,
         shape=finding.shape,
         component=finding.component,
-        path=step.property if isinstance(step := finding.path, Step) and not step.backwards else None,
+        path=finding.path if isinstance(finding.path, ox.NamedNode) else None,
         value=finding.value,
         value_label=None if finding.value in (None, finding.focus) else _label(graph, finding.value),
         source=_source(graph, finding.focus),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.paths import Path
+from averment.validate.compiler.paths import Written
 from averment.validate.report import Severity, Term, severity_of
 
 __all__ = ["Finding"]
@@ -15,7 +15,7 @@ class Finding:
     """One result in SHACL's terms: the same from every engine."""
 
     focus: Term
-    path: Path | None
+    path: Written | None
     value: Term | None
     shape: Term
     component: ox.NamedNode

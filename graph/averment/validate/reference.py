@@ -22,7 +22,7 @@ from averment.errors import InputError
 from averment.store.view import View
 from averment.validate.compiler.errors import Unsound
 from averment.validate.compiler.messages import NO_WORDS, texts
-from averment.validate.compiler.paths import Path, read_path
+from averment.validate.compiler.paths import Written, as_written, read_path
 from averment.validate.finding import Finding
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
 from averment.validate.report import Term
@@ -127,9 +127,10 @@ def _finding(report: rdflib.Graph, node: Node) -> Finding:
     )
 
 
-def _path(report: rdflib.Graph, node: Node) -> Path | None:
+def _path(report: rdflib.Graph, node: Node) -> Written | None:
     """Read a path of the report; None where pySHACL has left its structure out."""
     try:
-        return read_path(report, node)
+        read_path(report, node)
     except Unsound:
         return None
+    return as_written(report, node)

@@ -13,7 +13,7 @@ from averment.validate.describe import label
 from averment.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from averment.validate.compiler.paths import Path
+    from averment.validate.compiler.paths import Written
 
 __all__ = ["Report", "Result", "Severity", "Term", "severity_of"]
 
@@ -65,7 +65,7 @@ class Result:
     """The severity as the shapes have it; None where it is that of the scale."""
     messages: tuple[ox.Literal, ...] = ()
     """All that the shapes say of it, in every language; nothing where that is the message alone."""
-    route: "Path | None" = None
+    route: "Written | None" = None
     """The whole path, of which `path` is the one property, if it is one."""
     query: Term | None = None
     """The sh:sparql that found it."""
@@ -91,13 +91,15 @@ class Report:
     results: tuple[Result, ...]
     sources: int
     """Articles looked at."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it came about: one sentence each."""
 
     @classmethod
-    def of(cls, results: Iterable[Result], sources: int) -> "Report":
+    def of(cls, results: Iterable[Result], sources: int, notes: tuple[str, ...] = ()) -> "Report":
         """Put results in order, each once."""
         found = Counter(results)
         once = (replace(result, times=times) if times > 1 else result for result, times in found.items())
-        return cls(tuple(sorted(once, key=lambda result: result.order)), sources)
+        return cls(tuple(sorted(once, key=lambda result: result.order)), sources, notes)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -48,12 +48,14 @@ class Shapes:
         )
 
 
-def load_shapes(extra: Path | None = None) -> Shapes:
-    """Load our own shapes, and with them those of a file or folder.
+def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
+    """Load our own shapes unless they are not wanted, and with them those of a file or folder.
 
-    Raises InputError where `extra` has no shapes or cannot be read.
+    Raises InputError where `extra` has no shapes or cannot be read, or there is nothing left to load.
     """
-    paths = turtle_files("shapes")
+    if extra is None and not own:
+        raise InputError("without averment's own shapes there are none; name a file or folder of others")
+    paths = turtle_files("shapes") if own else []
     if extra is not None:
         paths += _files(extra)
     return shapes_of(graph_of(read_quads(paths)))
@@ -78,5 +80,7 @@ def _files(place: Path) -> list[Path]:
 
 
 def _has_shapes(paths: Iterable[Path]) -> bool:
-    kinds = {SH.NodeShape, SH.PropertyShape}
-    return any(kind in kinds for kind in graph_of(read_quads(paths)).objects(None, rdflib.RDF.type))
+    """A shape need not be called one: what has a target or a parameter is one."""
+    graph = graph_of(read_quads(paths))
+    terms = {*graph.predicates(), *graph.objects(None, rdflib.RDF.type)}
+    return any(str(term).startswith(str(SH)) for term in terms)

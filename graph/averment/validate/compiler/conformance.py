@@ -157,8 +157,8 @@ def reaches(path: Path | None, node: str, end: str) -> str:
 
 def allowed(constraint: Closed, node: str, predicate: str, object_: str) -> str:
     """Give the pattern for a triple of a node that its shape does not allow."""
-    known = ", ".join(str(term) for term in constraint.allowed)
-    return f"{node} {predicate} {object_} FILTER ({predicate} NOT IN ({known}))"
+    differs_from = " && ".join(f"{predicate} != {term}" for term in constraint.allowed)
+    return f"{node} {predicate} {object_} FILTER ({differs_from or 'true'})"
 
 
 def breaks(shape: Shape, constraint: Constraint, node: str) -> str:

@@ -27,7 +27,7 @@ from averment.validate.compiler.plan import (
 from averment.validate.graphs import from_rdflib
 from averment.validate.report import Term
 
-__all__ = ["NO_WORDS", "messages_of", "said", "step_to", "texts"]
+__all__ = ["NO_WORDS", "messages_of", "said", "texts"]
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
@@ -104,11 +104,6 @@ def _like(literal: ox.Literal, words: str) -> ox.Literal:
     if words == literal.value:
         return literal
     return ox.Literal(words, language=literal.language) if literal.language else ox.Literal(words)
-
-
-def step_to(term: Term | None) -> Step | None:
-    """Give the path that a query has selected as `?path`, which counts where it is a property."""
-    return Step(term) if isinstance(term, ox.NamedNode) else None
 
 
 def _ours(shape: Shape, constraint: Constraint) -> str:

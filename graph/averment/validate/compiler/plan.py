@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.paths import Path
+from averment.validate.compiler.paths import Path, Written
 from averment.validate.report import Term
 from averment.vocabulary import PREFIXES
 
@@ -169,6 +169,8 @@ class Shape:
     """The English one first."""
     depth: int = 0
     """How many shapes stand within each other below it."""
+    written: Written | None = None
+    """The path as the shapes have it."""
 
 
 def inner(constraint: Constraint) -> tuple[Shape, ...]:

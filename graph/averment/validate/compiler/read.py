@@ -15,7 +15,7 @@ from averment.validate.compiler import components, custom, sparql
 from averment.validate.compiler.errors import Unsound
 from averment.validate.compiler.lookup import members, name, one, whole
 from averment.validate.compiler.messages import texts
-from averment.validate.compiler.paths import read_path
+from averment.validate.compiler.paths import as_written, read_path
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
@@ -109,7 +109,9 @@ class Reader:
             raise Unsound(f"{_named(node)} is a property shape with {len(paths)} values of sh:path")
         path = read_path(graph, paths[0]) if paths else None
         off = one(graph, node, SH.deactivated)
-        shape = Shape(from_rdflib(node), path, (), self._severity(node), texts(graph, node, SH.message))
+        written = as_written(graph, paths[0]) if paths else None
+        messages = texts(graph, node, SH.message)
+        shape = Shape(from_rdflib(node), path, (), self._severity(node), messages, written=written)
         if isinstance(off, rdflib.Literal) and off.value is True:
             return shape
         constraints = tuple(dict.fromkeys(self._constraints(node, shape)))

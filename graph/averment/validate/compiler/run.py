@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.validate.compiler.checks import target_pattern
-from averment.validate.compiler.messages import said, step_to
+from averment.validate.compiler.messages import said
 from averment.validate.compiler.plan import Check, Plan, Root
 from averment.validate.finding import Finding
 from averment.validate.report import Term
@@ -55,7 +55,7 @@ def _findings(check: Check, root: Root, nodes: Collection[Term] | None, graph: U
         value = row.get("value")
         yield Finding(
             focus=focus,
-            path=step_to(row.get("path")) or check.shape.path,
+            path=path if isinstance(path := row.get("path"), ox.NamedNode) else check.shape.written,
             value=focus if value is None and check.own_value and _has_value(check) else value,
             shape=check.shape.node,
             component=check.component,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.messages import messages_of, said, step_to
-from averment.validate.compiler.paths import Path
+from averment.validate.compiler.messages import messages_of, said
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
@@ -60,7 +59,7 @@ class _Breach(NamedTuple):
     """What is wrong with a node: the value, and for queries the path and what they selected."""
 
     value: Term | None = None
-    path: Path | None = None
+    path: ox.NamedNode | None = None
     row: Row = {}  # noqa: RUF012 - never changed
 
 
@@ -84,7 +83,7 @@ class Examiner:
             for breach in self._breaches(shape, constraint, focus, values):
                 yield Finding(
                     focus=focus,
-                    path=breach.path or shape.path,
+                    path=breach.path or shape.written,
                     value=breach.value,
                     shape=shape.node,
                     component=component_of(constraint),
@@ -166,14 +165,16 @@ class Examiner:
         for value in values:
             for predicate, object_ in self.facts.about(value):
                 if predicate not in constraint.allowed:
-                    yield _Breach(object_, step_to(predicate))
+                    yield _Breach(object_, predicate)
 
     def _selected(self, shape: Shape, focus: Term, text: str, given: Row) -> Iterator[_Breach]:
         """https://www.w3.org/TR/shacl/#sparql-constraints-variables."""
         bound = {"this": focus, "currentShape": shape.node, **given}
         for row in rows(self.facts, text, bound):
             value = row.get("value") or (focus if shape.path is None else None)
-            yield _Breach(value, step_to(row.get("path")), given | row | {"this": focus})
+            path = row.get("path")
+            named = path if isinstance(path, ox.NamedNode) else None
+            yield _Breach(value, named, given | row | {"this": focus})
 
     def _custom(self, shape: Shape, constraint: Custom, focus: Term, values: list[Term]) -> Iterator[_Breach]:
         given = dict(constraint.parameters)
