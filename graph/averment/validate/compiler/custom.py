@@ -17,7 +17,7 @@ from averment.validate.compiler.lookup import one
 from averment.validate.compiler.messages import texts
 from averment.validate.compiler.plan import Custom, Shape
 from averment.validate.compiler.prebinding import refuse_unbindable
-from averment.validate.compiler.sparql import declarations, refuse_unsound_select, text_of, with_path
+from averment.validate.compiler.sparql import refuse_unsound_select, text_of, with_path, with_prefixes
 from averment.validate.graphs import from_rdflib
 from averment.validate.prepared import prepared
 
@@ -102,12 +102,11 @@ def _validator(graph: rdflib.Graph, component: Node, shape: Shape) -> tuple[Node
 
 def _text(graph: rdflib.Graph, validator: Node, shape: Shape, component: Declared, *, asks: bool) -> str:
     bound = {"this", *(_name(path) for path in component.parameters)} | ({"value"} if asks else set())
-    text = declarations(graph, validator)
+    predicate = SH.ask if asks else SH.select
+    text = with_prefixes(graph, validator, with_path(text_of(graph, validator, predicate), shape))
     if not asks:
-        text += with_path(text_of(graph, validator, SH.select), shape)
         refuse_unsound_select(text, bound)
         return text
-    text += with_path(text_of(graph, validator, SH.ask), shape)
     refuse_unbindable(text, bound)
     if prepared(text).algebra.name != "AskQuery":
         raise Unsound("a sh:ask is not an ASK query")

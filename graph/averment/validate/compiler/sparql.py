@@ -5,6 +5,7 @@ of the query gives the same rows unless some part of it looks at `$this` before 
 (https://www.w3.org/TR/shacl/#pre-binding).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ from averment.validate.compiler.prebinding import refuse_unbindable
 from averment.validate.graphs import from_rdflib
 from averment.validate.prepared import prepared
 
-__all__ = ["declarations", "read_query", "refuse_unsound_select", "text_of", "with_path"]
+__all__ = ["read_query", "refuse_unsound_select", "text_of", "with_path", "with_prefixes"]
 
 _THIS = Variable("this")
 _PREFIXES = {"owl": str(OWL), "rdf": str(RDF), "rdfs": str(RDFS)}
@@ -42,7 +43,7 @@ def read_query(graph: rdflib.Graph, node: Node, shape: Shape) -> Iterator[Query]
     off = one(graph, node, SH.deactivated)
     if isinstance(off, rdflib.Literal) and off.value is True:
         return
-    text = declarations(graph, node) + with_path(text_of(graph, node, SH.select), shape)
+    text = with_prefixes(graph, node, with_path(text_of(graph, node, SH.select), shape))
     names = refuse_unsound_select(text, {"this"})
     obstacle = _obstacle(prepared(text).algebra, names)
     select, body = ("", "") if obstacle else _halves(text)
@@ -90,13 +91,23 @@ def with_path(text: str, shape: Shape) -> str:
     return TOKEN.sub(lambda found: path if found[0] in {"$PATH", "?PATH"} else found[0], text)
 
 
-def declarations(graph: rdflib.Graph, node: Node) -> str:
-    """Give the prefixes of a query: those of its sh:prefixes, and of what these import within the shapes.
+def with_prefixes(graph: rdflib.Graph, node: Node, text: str) -> str:
+    """Give a query with its prefixes: those of its sh:prefixes, and of what these import within the shapes.
 
     https://www.w3.org/TR/shacl/#sparql-prefixes
 
     Raises Unsound where one is declared twice with different namespaces, or by halves.
     """
+    found = _PREFIXES | _declared(graph, node)
+    names = {namespace: prefix for prefix, namespace in sorted(found.items())}
+    # rdflib forgets a prefix when another one gets its namespace, so that all names of one take the same.
+    same = {f"{prefix}:": f"{names[namespace]}:" for prefix, namespace in found.items() if names[namespace] != prefix}
+    renamed = TOKEN.sub(lambda it: re.sub(r"^[\w.-]*:", lambda name: same.get(name[0], name[0]), it[0]), text)
+    declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for namespace, prefix in sorted(names.items()))
+    return declared + (renamed if same else text)
+
+
+def _declared(graph: rdflib.Graph, node: Node) -> dict[str, str]:
     found: dict[str, str] = {}
     for owner in sorted(graph.objects(node, SH.prefixes), key=str):
         for place in sorted(graph.transitive_objects(owner, OWL.imports), key=str):
@@ -106,7 +117,7 @@ def declarations(graph: rdflib.Graph, node: Node) -> str:
                     raise Unsound("a sh:declare lacks its sh:prefix or sh:namespace")
                 if found.setdefault(str(prefix), str(namespace)) != str(namespace):
                     raise Unsound(f"the prefix {prefix}: is declared twice, with different namespaces")
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted((_PREFIXES | found).items()))
+    return found
 
 
 def _halves(text: str) -> tuple[str, str]:
