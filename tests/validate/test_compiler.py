@@ -154,6 +154,39 @@ def test_what_does_not_go_into_a_query_is_asked_node_by_node(folder: Path, body:
         ("sh:datatype xsd:date, xsd:time", "more than one sh:datatype"),
         ('sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { $this a ?c } }" ]', "shapesGraph"),
         ('sh:sparql [ sh:select "SELECT $this { $this $PATH ?value }" ]', "PATH"),
+        ('sh:sparql [ sh:select "SELECT ?that { ?that a ?c }" ]', r"does not select \$this"),
+        ('sh:sparql [ sh:select "SELECT $this { $this a ?c MINUS { $this a :C } }" ]', "uses MINUS"),
+        ('sh:sparql [ sh:select "SELECT $this { VALUES ?c { 1 } $this a ?c }" ]', "uses VALUES"),
+        ('sh:sparql [ sh:select "SELECT $this { SERVICE <a:b> { $this a ?c } }" ]', "uses SERVICE"),
+        ('sh:sparql [ sh:select "SELECT $this { { SELECT ?c { ?x a ?c } } }" ]', r"leaves out \$this"),
+        ('sh:sparql [ sh:select "SELECT $this { { SELECT (SAMPLE($this) AS ?c) { $this a ?x } } }" ]', "leaves out"),
+        ('sh:sparql [ sh:select "SELECT $this { { SELECT * { ?x a ?c } } }" ]', "leaves out"),
+        ('sh:sparql [ sh:select "SELECT $this { BIND (1 AS $this) }" ]', "another value"),
+        ('sh:sparql [ sh:select "SELECT (1 AS ?this) { ?x a ?c }" ]', "another value"),
+        ('sh:sparql [ sh:select "ASK { $this a ?c }" ]', "not a SELECT"),
+        ('sh:sparql [ sh:ask "ASK { $this a ?c }" ]', "no sh:select"),
+        ('sh:sparql [ sh:prefixes [ sh:declare [ sh:prefix "ex" ] ] ; sh:select "SELECT $this { }" ]', "lacks its"),
+        (
+            (
+                'sh:sparql [ sh:select "SELECT $this { }" ; sh:prefixes '
+                '[ sh:declare [ sh:prefix "ex" ; sh:namespace "a:" ], [ sh:prefix "ex" ; sh:namespace "b:" ] ] ]'
+            ),
+            "declared twice",
+        ),
+        ("sh:targetNode []", "not an IRI or a literal"),
+        ("sh:targetClass 1", "not an IRI"),
+        ('sh:severity "grave"', "not an IRI"),
+        ("sh:node [ sh:path :p ]", "property shape"),
+        ('sh:deactivated true, "1"', "more than one sh:deactivated"),
+        ("sh:property [ sh:path [ sh:inversePath :p ; sh:zeroOrMorePath :q ] ]", "neither a property nor"),
+        ("sh:property [ sh:path ( :p ) ]", "fewer than two"),
+        ("sh:property [ sh:path :p, :q ]", "2 values of sh:path"),
+        ("sh:minLength -1", "whole number"),
+        ("sh:closed 1", "neither true nor false"),
+        ("sh:uniqueLang true", "node shape with sh:uniqueLang"),
+        ("sh:lessThan :p", "node shape with sh:lessThan"),
+        ("sh:or ()", "empty"),
+        ('sh:pattern "a" ; sh:flags "g"', "flags"),
     ],
 )
 def test_shapes_that_mean_nothing_are_refused_in_one_sentence(folder: Path, body: str, problem: str) -> None:
@@ -161,14 +194,52 @@ def test_shapes_that_mean_nothing_are_refused_in_one_sentence(folder: Path, body
         _ = _shapes(folder, f":S a sh:NodeShape ; sh:targetClass :C ; {body} .").plan
 
 
+@pytest.mark.parametrize(
+    ("component", "problem"),
+    [
+        ('sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask "ASK { VALUES ?x { 1 } }" ]', "uses VALUES"),
+        ('sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask "ASK { BIND (1 AS ?k) }" ]', "another value"),
+        ('sh:parameter [ sh:path :k ] ; sh:validator [ sh:ask "SELECT $this { }" ]', "not an ASK"),
+        ('sh:parameter [ sh:path :k ] ; sh:nodeValidator [ sh:select "SELECT ?x { ?x a ?y }" ]', "not select"),
+        (
+            'sh:parameter [ sh:path :k ] ; sh:nodeValidator [ sh:select "SELECT $this { { SELECT $this { } } }" ]',
+            r"leaves out \$k",
+        ),
+        ("sh:parameter [ sh:path :this ]", "can be its name"),
+        ("sh:parameter [ sh:path :k ; sh:optional true ]", "no parameter that a shape must have"),
+        ('sh:parameter [ sh:path :k ], [ sh:path :l ] ; sh:validator [ sh:ask "ASK { }" ]', "more than one"),
+    ],
+)
+def test_components_that_mean_nothing_are_refused_in_one_sentence(folder: Path, component: str, problem: str) -> None:
+    used = ":S sh:targetClass :C ; :k 1, 2 ; :l 1 ."
+    with pytest.raises(InputError, match=problem):
+        _ = _shapes(folder, f"{used} :K a sh:ConstraintComponent ; {component} .").plan
+
+
+def test_a_query_that_says_it_failed_is_an_error(folder: Path) -> None:
+    shapes = _shapes(folder, ':S sh:targetClass :C ; sh:sparql [ sh:select "SELECT $this (true AS ?failure) { }" ] .')
+    with pytest.raises(InputError, match="reports that it failed"):
+        validate_files([folder / "data.ttl"], shapes)
+
+
+def test_the_words_of_a_query_are_told_from_names_that_look_like_them(folder: Path) -> None:
+    """Neither a comment, nor a variable or property is a VALUES clause; pySHACL takes them for one."""
+    query = "SELECT $this { # MINUS\n $this a ?values . FILTER (?values != <https://example.org/MINUS>) }"
+    shapes = _shapes(folder, f':S sh:targetClass :C ; sh:sparql [ sh:select """{query}""" ] .')
+    assert len(validate_files([folder / "data.ttl"], shapes).results) == 2
+
+
 def test_numbers_that_a_store_would_rewrite_are_looked_at_as_they_are(folder: Path) -> None:
     (folder / "data.ttl").write_text(PREFIXES + ':a a :C ; :q "01"^^xsd:byte, "300"^^xsd:byte .', encoding="utf-8")
     shapes = _shapes(
         folder, ":S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :q ; sh:datatype xsd:byte ] ."
     )
-    (result,) = validate_files([folder / "data.ttl"], shapes).results
+    report = validate_files([folder / "data.ttl"], shapes)
+    (result,) = report.results
     assert isinstance(result.value, ox.Literal)
     assert result.value.value == "300"
+    (note,) = report.notes
+    assert "because of the data and not of the shapes" in note
 
 
 def test_patterns_inside_exists_are_put_within_each_other() -> None:
