@@ -173,6 +173,7 @@ def test_what_does_not_go_into_a_query_is_asked_node_by_node(folder: Path, body:
             ),
             "declared twice",
         ),
+        ("sh:entailment <http://www.w3.org/ns/entailment/RDFS>", "entailment regime"),
         ("sh:targetNode []", "not an IRI or a literal"),
         ("sh:targetClass 1", "not an IRI"),
         ('sh:severity "grave"', "not an IRI"),

@@ -20,6 +20,7 @@ from averment.validate.files import read_quads
 from averment.validate.finding import Finding
 from averment.validate.footprint import footprint_of
 from averment.validate.graphs import to_rdflib
+from averment.validate.lint import lint
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
 from averment.validate.union import Union
@@ -48,7 +49,8 @@ def validate_view(view: View, shapes: Shapes, progress: Progress | None = None, 
         found = examine(shapes.plan.aims, graph.quads(footprint_of(shapes.plan.aims)), None, progress)
     else:
         found = _compiled(graph, shapes, None, progress)
-    return Report.of(_results(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
+    articles = len(view.pointing(RDF.type, SDO.NewsArticle))
+    return Report.of(_results(found, graph, shapes), articles, _remarks(shapes, graph))
 
 
 def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
@@ -80,7 +82,15 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     else:
         found = _compiled(graph, shapes, None, None)
     articles = len(graph.subjects(RDF.type, SDO.NewsArticle))
-    return Report.of(_results(found, graph, shapes), articles, (_NOTE.format(altered[0]),) if altered else ())
+    notes = (_NOTE.format(altered[0]),) if altered else ()
+    return Report.of(_results(found, graph, shapes), articles, (*notes, *_remarks(shapes, graph)))
+
+
+def _remarks(shapes: Shapes, graph: Union) -> tuple[str, ...]:
+    """Give what is odd about the shapes that somebody has brought."""
+    if shapes.brought is None:
+        return ()
+    return tuple(dict.fromkeys(remark.text for remark in lint(shapes.brought, shapes.plan, graph)))
 
 
 def _rewritten(quads: list[ox.Quad], plan: Plan) -> list[ox.Literal]:

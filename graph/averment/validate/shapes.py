@@ -33,6 +33,8 @@ class Shapes:
     graph: rdflib.Graph
     rules: dict[rdflib.term.Node, Rule]
     """By the shape's node; shapes without a sh:name are not here."""
+    brought: rdflib.Graph | None = None
+    """Those that somebody has brought, of which more is remarked than of ours."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -56,15 +58,16 @@ def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
     if extra is None and not own:
         raise InputError("without averment's own shapes there are none; name a file or folder of others")
     paths = turtle_files("shapes") if own else []
-    if extra is not None:
-        paths += _files(extra)
-    return shapes_of(graph_of(read_quads(paths)))
+    theirs = [] if extra is None else _files(extra)
+    quads = read_quads([*paths, *theirs])
+    brought = quads[len(read_quads(paths)) :]
+    return shapes_of(graph_of(quads), graph_of(brought) if brought else None)
 
 
-def shapes_of(graph: rdflib.Graph) -> Shapes:
-    """Find the rules of a graph of shapes."""
+def shapes_of(graph: rdflib.Graph, brought: rdflib.Graph | None = None) -> Shapes:
+    """Find the rules of a graph of shapes, of which somebody has brought a part."""
     rules = {shape: Rule(str(name), _text(graph, shape)) for shape, name in graph.subject_objects(SH.name)}
-    return Shapes(graph, rules)
+    return Shapes(graph, rules, brought)
 
 
 def _text(graph: rdflib.Graph, shape: rdflib.term.Node) -> str | None:

@@ -7,8 +7,11 @@ import pyoxigraph as ox
 
 from averment.errors import InputError
 from averment.validate.report import Term
+from averment.vocabulary import RDF, RDFS
 
 __all__ = ["Union"]
+
+_SUBCLASS = ox.NamedNode(f"{RDFS.iri}subClassOf")
 
 
 class Union:
@@ -52,6 +55,16 @@ class Union:
         if predicates is None:
             return list(self._store)
         return [quad for one in sorted(predicates, key=str) for quad in self._store.quads_for_pattern(None, one, None)]
+
+    def has_class(self, kind: ox.NamedNode) -> bool:
+        """Say whether anything is in a class, or it is said to be a subclass of another or to have one."""
+        return any(
+            any(self._store.quads_for_pattern(None, predicate, kind)) for predicate in (RDF.type, _SUBCLASS)
+        ) or any(self._store.quads_for_pattern(kind, _SUBCLASS, None))
+
+    def has_property(self, predicate: ox.NamedNode) -> bool:
+        """Say whether there is a triple of a property."""
+        return any(self._store.quads_for_pattern(None, predicate, None))
 
     def _about(self, subject: Term, predicate: ox.NamedNode | None) -> Iterable[ox.Quad]:
         return [] if isinstance(subject, ox.Literal) else self._store.quads_for_pattern(subject, predicate, None)

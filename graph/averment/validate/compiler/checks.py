@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 import rdflib
+from rdflib import SH
 
 from averment.validate.compiler import conformance as write
-from averment.validate.compiler.errors import Unsupported
+from averment.validate.compiler.errors import Unsound, Unsupported
 from averment.validate.compiler.messages import messages_of
 from averment.validate.compiler.paths import Path, holds_of_itself, sequence
 from averment.validate.compiler.plan import (
@@ -43,6 +44,8 @@ def plan_of(graph: rdflib.Graph) -> Plan:
 
     Raises InputError where they are not sound, or refer to themselves.
     """
+    for regime in graph.objects(None, SH.entailment):
+        raise Unsound(f"they ask for the entailment regime <{regime}>, and nothing is inferred here")
     reader = Reader(graph)
     roots: list[Root] = []
     refused: list[Refused] = []
