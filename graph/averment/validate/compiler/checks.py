@@ -52,13 +52,16 @@ def plan_of(graph: rdflib.Graph) -> Plan:
     for node, targets in reader.targets().items():
         shape = reader.shape(node)
         try:
-            roots.append(Root(shape.node, targets, tuple(_compiled(shape)), shape))
+            roots.append(Root(shape.node, targets, tuple(_compiled(shape, targets)), shape))
         except Unsupported as error:
             refused.append(Refused(shape.node, str(error), targets, shape))
     return Plan(tuple(root for root in roots if root.checks), tuple(refused))
 
 
-def _compiled(shape: Shape) -> Iterator[Check]:
+def _compiled(shape: Shape, targets: tuple[Target, ...]) -> Iterator[Check]:
+    still = any(isinstance(constraint, Query) and constraint.stands_still for constraint in shape.constraints)
+    if still and any(target.kind == "Node" for target in targets):
+        raise Unsupported("its query has a path of any length, and its target may be in no triple")
     if shape.depth > _DEPTH_LIMIT:
         raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
     return _checks(shape, None)

@@ -121,6 +121,8 @@ class Query:
     messages: tuple[ox.Literal, ...]
     obstacle: str | None = None
     """Why it must be asked for each node by itself."""
+    stands_still: bool = False
+    """Whether a path in it may have no steps: the store does not find a node there that is in no triple."""
 
 
 @dataclass(frozen=True, slots=True)

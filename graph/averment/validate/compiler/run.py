@@ -68,13 +68,10 @@ def _findings(check: Check, root: Root, nodes: Collection[Term] | None, graph: U
 def _rows(check: Check, start: str, graph: Union) -> list[Row]:
     """Give the rows of a check; what a query gives twice counts twice, unless its node is a target twice."""
     rows = graph.select(f"{check.before} {start} {check.after}")
-    once = {tuple(row.values()): row for row in rows} if check.query is not None else {}
-    if len(once) in {0, len(rows)}:
+    if check.query is None or len({tuple(row.values()) for row in rows}) == len(rows):
         return rows
-    nodes = {row["this"] for row in rows}
-    if check.root != "?this" or any(isinstance(node, ox.BlankNode) for node in nodes):
-        return list(once.values())
-    return graph.select(f"{check.before} {_values('?this', nodes)} {check.after}")
+    once = f"{{ SELECT DISTINCT {check.root} {{ {start} }} }}"
+    return graph.select(f"{check.before} {once} {check.after}")
 
 
 def _has_value(check: Check) -> bool:

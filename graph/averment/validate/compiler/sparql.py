@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
+from rdflib.paths import MulPath, Path
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, Variable
 
@@ -48,7 +49,8 @@ def read_query(graph: rdflib.Graph, node: Node, shape: Shape) -> Iterator[Query]
     obstacle = _obstacle(prepared(text).algebra, names)
     select, body = ("", "") if obstacle else _halves(text)
     obstacle = obstacle or _unread(select, body)
-    yield Query(from_rdflib(node), text, select, body, names, texts(graph, node, SH.message), obstacle)
+    words = texts(graph, node, SH.message)
+    yield Query(from_rdflib(node), text, select, body, names, words, obstacle, _stands_still(prepared(text).algebra))
 
 
 def text_of(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> str:
@@ -148,6 +150,17 @@ def _obstacle(algebra: Any, names: frozenset[str]) -> str | None:
     if not _joins(algebra.p, top=True):
         return "its query is not the same for all nodes at once as for each by itself"
     return None
+
+
+def _stands_still(part: Any) -> bool:
+    """Say whether a path in a part of a query may have no steps."""
+    if isinstance(part, list | tuple):
+        return any(_stands_still(inner) for inner in part)
+    if isinstance(part, CompValue):
+        return any(_stands_still(getattr(part, key)) for key in part)
+    if isinstance(part, MulPath):
+        return bool(part.zero) or _stands_still(part.path)
+    return _stands_still(getattr(part, "args", getattr(part, "arg", ()))) if isinstance(part, Path) else False
 
 
 def _joins(part: Any, *, top: bool) -> bool:
