@@ -230,6 +230,25 @@ def test_the_words_of_a_query_are_told_from_names_that_look_like_them(folder: Pa
     assert len(validate_files([folder / "data.ttl"], shapes).results) == 2
 
 
+@pytest.mark.parametrize("depth", [12, 40])
+def test_shapes_that_share_others_without_measure_come_to_an_end(folder: Path, depth: int) -> None:
+    """Neither the ways from shape to shape nor those from value to value are walked one by one."""
+    (folder / "data.ttl").write_text(f"{PREFIXES}:a a :C ; :p :a, :b . :b :p :a, :b .", encoding="utf-8")
+    both = " ".join(f":N{n} sh:and ( :N{n + 1} :N{n + 1} ) ." for n in range(depth)) + f" :N{depth} sh:class :D ."
+    text = f":S sh:targetClass :C ; sh:node :N0 ; sh:property :P0, :Q0 . {both}"
+    for n in range(depth):
+        text += "".join(f" :{name}{n} sh:path :p ; sh:property :P{n + 1}, :Q{n + 1} ." for name in "PQ")
+    text += "".join(f" :{name}{depth} sh:path :p ; sh:class :D ." for name in "PQ")
+    found = validate_files([folder / "data.ttl"], _shapes(folder, text)).results
+    assert len({(result.focus, result.value, result.shape) for result in found}) == 9
+
+
+def test_shapes_within_each_other_without_end_are_refused(folder: Path) -> None:
+    deep = "sh:property [ sh:path :p ; " * 200 + "sh:class :D" + " ]" * 200
+    with pytest.raises(InputError, match="nested more than 100 deep"):
+        _ = _shapes(folder, f":S sh:targetClass :C ; {deep} .").plan
+
+
 def test_numbers_that_a_store_would_rewrite_are_looked_at_as_they_are(folder: Path) -> None:
     (folder / "data.ttl").write_text(PREFIXES + ':a a :C ; :q "01"^^xsd:byte, "300"^^xsd:byte .', encoding="utf-8")
     shapes = _shapes(

@@ -25,7 +25,7 @@ from averment.validate.compiler.plan import (
     Shape,
     Target,
     Test,
-    inner,
+    constraints_of,
 )
 from averment.validate.compiler.read import Reader
 from averment.validate.graphs import to_rdflib
@@ -80,9 +80,9 @@ def _of_target(target: Target) -> Properties:
 
 
 def _of_shape(shape: Shape) -> Iterator[ox.NamedNode]:
-    if shape.constraints and shape.path is not None:
-        yield from _of_path(shape.path)
-    for constraint in shape.constraints:
+    for at, constraint in constraints_of(shape):
+        if at.path is not None:
+            yield from _of_path(at.path)
         yield from _of_constraint(constraint)
 
 
@@ -98,8 +98,6 @@ def _of_path(path: Path) -> Iterator[ox.NamedNode]:
 
 
 def _of_constraint(constraint: Constraint) -> Iterator[ox.NamedNode]:
-    for shape in inner(constraint):
-        yield from _of_shape(shape)
     match constraint:
         case Closed():
             raise _Everything

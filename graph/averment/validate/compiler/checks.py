@@ -35,6 +35,9 @@ from averment.validate.compiler.values import instance_of
 
 __all__ = ["plan_of", "target_pattern"]
 
+_SIZE_LIMIT = 10_000
+"""Ways from a shape to others by sh:property, on each of which there is a query."""
+
 _DEPTH_LIMIT = 12
 """Shapes within each other that a query is made of; no text that people write comes near."""
 
@@ -64,6 +67,8 @@ def _compiled(shape: Shape, targets: tuple[Target, ...]) -> Iterator[Check]:
         raise Unsupported("its query has a path of any length, and its target may be in no triple")
     if shape.depth > _DEPTH_LIMIT:
         raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
+    if shape.size > _SIZE_LIMIT:
+        raise Unsupported("its shapes refer to each other in too many ways")
     return _checks(shape, None)
 
 

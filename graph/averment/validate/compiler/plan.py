@@ -29,6 +29,7 @@ __all__ = [
     "Target",
     "Test",
     "component_of",
+    "constraints_of",
     "inner",
     "terms_of",
 ]
@@ -173,6 +174,12 @@ class Shape:
     """How many shapes stand within each other below it."""
     written: Written | None = None
     """The path as the shapes have it."""
+    size: int = 1
+    """How many shapes it is by sh:property, each as often as it is referred to: each time it has results of its own."""
+
+    def __hash__(self) -> int:
+        """Tell shapes apart by their nodes: they may share others so that to walk through all takes for ever."""
+        return hash(self.node)
 
 
 def inner(constraint: Constraint) -> tuple[Shape, ...]:
@@ -187,16 +194,26 @@ def inner(constraint: Constraint) -> tuple[Shape, ...]:
     return ()
 
 
+def constraints_of(shape: Shape) -> Iterator[tuple[Shape, Constraint]]:
+    """Give the constraints of a shape and of all within it, those of each shape once."""
+    reached, ahead = {id(shape)}, [shape]
+    while ahead:
+        at = ahead.pop()
+        for constraint in at.constraints:
+            yield at, constraint
+            further = [other for other in inner(constraint) if id(other) not in reached]
+            reached.update(map(id, further))
+            ahead += further
+
+
 def terms_of(shape: Shape) -> Iterator[Term]:
     """Give what a shape, or one within it, compares as a term and not by its worth: sh:in and sh:hasValue."""
-    for constraint in shape.constraints:
+    for _, constraint in constraints_of(shape):
         match constraint:
             case Test(component="In"):
                 yield from constraint.expected
             case HasValue():
                 yield constraint.expected
-        for other in inner(constraint):
-            yield from terms_of(other)
 
 
 @dataclass(frozen=True, slots=True)

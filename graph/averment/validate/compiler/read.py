@@ -116,7 +116,8 @@ class Reader:
             return shape
         constraints = tuple(dict.fromkeys(self._constraints(node, shape)))
         depth = max((1 + within.depth for it in constraints for within in inner(it)), default=0)
-        return replace(shape, constraints=constraints, depth=depth)
+        size = 1 + sum(it.shape.size for it in constraints if isinstance(it, Nested))
+        return replace(shape, constraints=constraints, depth=depth, size=size)
 
     def _severity(self, node: Node) -> ox.NamedNode:
         severity = one(self._graph, node, SH.severity)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import product, repeat
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -55,6 +55,10 @@ def examine(
             progress(done, len(roots))
 
 
+_MOST_WAYS = 100
+"""How often a result is given at most, because its node is reached in that many ways."""
+
+
 class _Breach(NamedTuple):
     """What is wrong with a node: the value, and for queries the path and what they selected."""
 
@@ -72,25 +76,40 @@ class Examiner:
         self._known: dict[tuple[int, Term], bool] = {}
 
     def results(self, shape: Shape, focus: Term) -> Iterator[Finding]:
-        """Give what breaks a shape in a node."""
-        values = self._values(shape, focus)
-        for constraint in shape.constraints:
-            if isinstance(constraint, Nested):
-                for value in values:
-                    yield from self.results(constraint.shape, value)
-                continue
-            messages = messages_of(shape, constraint)
-            for breach in self._breaches(shape, constraint, focus, values):
-                yield Finding(
-                    focus=focus,
-                    path=breach.path or shape.written,
-                    value=breach.value,
-                    shape=shape.node,
-                    component=component_of(constraint),
-                    grade=shape.severity,
-                    messages=said(messages, breach.row) if breach.row else messages,
-                    query=constraint.node if isinstance(constraint, Query) else None,
-                )
+        """Give what breaks a shape in a node, and by sh:property in its values.
+
+        A value that is reached in several ways has its results as often, up to a bound: in circles there is no end of
+        ways, and so each value is looked at once for each step away from the node.
+        """
+        ahead = {(id(shape), focus): (shape, focus, 1)}
+        while ahead:
+            further: dict[tuple[int, Term], tuple[Shape, Term, int]] = {}
+            for inner, node, ways in ahead.values():
+                values = self._values(inner, node)
+                for constraint in inner.constraints:
+                    if isinstance(constraint, Nested):
+                        for value in values:
+                            key = id(constraint.shape), value
+                            before = further[key][2] if key in further else 0
+                            further[key] = constraint.shape, value, before + ways
+                    else:
+                        for finding in self._findings(inner, constraint, node, values):
+                            yield from repeat(finding, min(ways, _MOST_WAYS))
+            ahead = further
+
+    def _findings(self, shape: Shape, constraint: Constraint, focus: Term, values: list[Term]) -> Iterator[Finding]:
+        messages = messages_of(shape, constraint)
+        for breach in self._breaches(shape, constraint, focus, values):
+            yield Finding(
+                focus=focus,
+                path=breach.path or shape.written,
+                value=breach.value,
+                shape=shape.node,
+                component=component_of(constraint),
+                grade=shape.severity,
+                messages=said(messages, breach.row) if breach.row else messages,
+                query=constraint.node if isinstance(constraint, Query) else None,
+            )
 
     def conforms(self, shape: Shape, node: Term) -> bool:
         """Say whether nothing in a node breaks a shape."""
