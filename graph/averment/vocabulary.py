@@ -275,6 +275,7 @@ class SH(Terms, iri="http://www.w3.org/ns/shacl#"):
     resultMessage: NamedNode
     resultPath: NamedNode
     resultSeverity: NamedNode
+    sourceConstraint: NamedNode
     sourceConstraintComponent: NamedNode
     sourceShape: NamedNode
     value: NamedNode

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from averment.errors import InputError
 
-__all__ = ["changed", "speaks_of_ours"]
+__all__ = ["apart", "changed", "speaks_of_ours"]
 
 _OURS = "https://w3id.org/averment/shapes#"
 
@@ -41,8 +41,16 @@ def changed(ours: rdflib.Graph, theirs: rdflib.Graph) -> rdflib.Graph:
     for triple in ours:
         if triple[1] not in _CHANGEABLE or triple[:2] not in said:
             graph.add(triple)
+    for triple in theirs:
+        graph.add(triple)
+    return graph
+
+
+def apart(theirs: rdflib.Graph) -> rdflib.Graph:
+    """Give a newsroom's shapes with blank nodes of their own: those of two readings have the same names."""
+    graph = theirs.__class__()
     for subject, predicate, object_ in theirs:
-        graph.add((_apart(subject), predicate, _apart(object_)))
+        graph.add((_renamed(subject), predicate, _renamed(object_)))
     return graph
 
 
@@ -55,8 +63,7 @@ def _is_ours(node: Node) -> bool:
     return isinstance(node, URIRef) and node.startswith(_OURS)
 
 
-def _apart(node: Node) -> Node:
-    """Rename a blank node: those of two readings have the same names."""
+def _renamed(node: Node) -> Node:
     return rdflib.BNode(f"newsroom-{node}") if isinstance(node, rdflib.BNode) else node
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pyoxigraph as ox
 import rdflib
 from rdflib import RDF, RDFS, SH
 from rdflib.term import Node
@@ -11,13 +12,12 @@ from rdflib.term import Node
 from averment.errors import InputError
 from averment.resources import turtle_files
 from averment.validate.compiler.checks import plan_of
+from averment.validate.compiler.messages import text_of
 from averment.validate.compiler.plan import Plan
-from averment.validate.compiler.sparql import texts
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
-from averment.validate.newsroom import changed, speaks_of_ours
-from averment.validate.reference import SEVERITIES
-from averment.validate.report import Severity
+from averment.validate.newsroom import apart, changed, speaks_of_ours
+from averment.validate.report import Severity, severity_of
 
 __all__ = ["Rule", "Shapes", "load_shapes"]
 
@@ -46,6 +46,8 @@ class Shapes:
     graph: rdflib.Graph
     rules: dict[Node, Rule]
     """By the shape's node; shapes without a sh:name are not here."""
+    brought: rdflib.Graph | None = None
+    """Those that somebody has brought, of which more is remarked than of ours."""
 
     @cached_property
     def plan(self) -> Plan:
@@ -61,18 +63,22 @@ class Shapes:
         )
 
 
-def load_shapes(extra: Path | None = None) -> Shapes:
-    """Load our own shapes, and with them those of a file or folder, which may also change ours.
+def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
+    """Load our own shapes unless they are not wanted, and with them those of a file or folder, which may change ours.
 
-    Raises InputError where `extra` has no shapes, cannot be read, or changes a rule that there is not.
+    Raises InputError where `extra` has no shapes, cannot be read, or changes a rule that there is not, and where there
+    is nothing left to load.
     """
-    ours = graph_of(read_quads(turtle_files("shapes")))
-    return shapes_of(ours if extra is None else _with(ours, extra))
+    if extra is None and not own:
+        raise InputError("without averment's own shapes there are none; name a file or folder of others")
+    ours = graph_of(read_quads(turtle_files("shapes") if own else []))
+    return shapes_of(ours) if extra is None else _with(ours, extra)
 
 
-def shapes_of(graph: rdflib.Graph) -> Shapes:
-    """Find the rules of a graph of shapes."""
-    return Shapes(graph, {shape: _rule(graph, shape, str(name)) for shape, name in graph.subject_objects(SH.name)})
+def shapes_of(graph: rdflib.Graph, brought: rdflib.Graph | None = None) -> Shapes:
+    """Find the rules of a graph of shapes, of which somebody has brought a part."""
+    rules = {shape: _rule(graph, shape, str(name)) for shape, name in graph.subject_objects(SH.name)}
+    return Shapes(graph, rules, brought)
 
 
 def _rule(graph: rdflib.Graph, shape: Node, name: str) -> Rule:
@@ -81,11 +87,15 @@ def _rule(graph: rdflib.Graph, shape: Node, name: str) -> Rule:
         name=name,
         description=_text(graph, shape, SH.description),
         message=_text(graph, shape, SH.message),
-        severity=SEVERITIES.get(graph.value(shape, SH.severity) or SH.Violation, Severity.VIOLATION),
+        severity=_severity(graph, shape),
         layer=_text(graph, layer, RDFS.label),
         label=_text(graph, owner, RDFS.label),
         active=not any(_is_off(graph, node) for node in (shape, owner)),
     )
+
+
+def _severity(graph: rdflib.Graph, shape: Node) -> Severity:
+    return severity_of(ox.NamedNode(str(graph.value(shape, SH.severity) or SH.Violation)))
 
 
 def _is_off(graph: rdflib.Graph, shape: Node | None) -> bool:
@@ -95,16 +105,20 @@ def _is_off(graph: rdflib.Graph, shape: Node | None) -> bool:
 
 def _text(graph: rdflib.Graph, node: Node | None, predicate: rdflib.URIRef) -> str | None:
     """Give a text of a node, that in English or in no language before others."""
-    found = [] if node is None else texts(graph, node, predicate)
-    return found[0] if found else None
+    return None if node is None else text_of(graph, node, predicate)
 
 
-def _with(ours: rdflib.Graph, place: Path) -> rdflib.Graph:
-    theirs = graph_of(read_quads(sorted(place.rglob("*.ttl")) if place.is_dir() else [place]))
-    kinds = {SH.NodeShape, SH.PropertyShape}
-    if not any(kind in kinds for kind in theirs.objects(None, RDF.type)) and not speaks_of_ours(theirs):
+def _with(ours: rdflib.Graph, place: Path) -> Shapes:
+    theirs = apart(graph_of(read_quads(sorted(place.rglob("*.ttl")) if place.is_dir() else [place])))
+    if not _has_shapes(theirs) and not speaks_of_ours(theirs):
         raise InputError("there are no SHACL shapes here; give a Turtle file or a folder of them", place)
     try:
-        return changed(ours, theirs)
+        return shapes_of(changed(ours, theirs), theirs)
     except InputError as error:
         raise InputError(str(error), place) from error
+
+
+def _has_shapes(graph: rdflib.Graph) -> bool:
+    """A shape need not be called one: what has a target or a parameter is one."""
+    terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
+    return any(str(term).startswith(str(SH)) for term in terms)

@@ -14,7 +14,7 @@ from averment.validate.engine import in_words, left_over
 from averment.validate.finding import Finding
 from averment.validate.report import Report, Term
 from averment.validate.shapes import Shapes
-from averment.validate.stored import REPORT, is_current, stamp, stored, stored_of, stored_quads
+from averment.validate.stored import REPORT, is_current, kept, stamp, stored, stored_of, stored_quads
 from averment.validate.union import Union
 from averment.validate.wording import Wording
 from averment.vocabulary import SH
@@ -69,7 +69,8 @@ class Upkeep:
             roots = _sharing(affected.roots, self.shapes.plan.roots)
             old = stored_of(view, affected.nodes, _shapes(roots)) | _left_over(view, self.shapes)
             new = _some(graph, self.shapes, affected.nodes, roots)
-        now = set(map(Wording(self.shapes, graph).worded, new))
+        wording = Wording(self.shapes, graph)
+        now = {kept(wording.worded(finding)) for finding in new}
         come, gone = now - old.keys(), old.keys() - now
         self.news.append(News(Report.of(in_words(come, graph, self.shapes), 0), len(gone)))
         return list(_statements(view, [old[it] for it in gone])), [*stored_quads(come), *stamp(self.shapes)]
