@@ -10,16 +10,17 @@ lives in memory, and its view is the store itself.
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from averment.errors import StoreError
+from averment.errors import StoreBusyError, StoreError
 from averment.store.view import View
+from averment.store.writer import ENGINE_ERRORS, Writer, disk_error
 
-__all__ = ["Store", "Writer"]
+__all__ = ["Store"]
 
 _KEPT_SNAPSHOTS = 3
 """A reader that has just looked up the newest number must still find it after two more writes."""
@@ -30,9 +31,6 @@ _NUMBER = re.compile(r"[1-9][0-9]*")
 
 _HALF_MADE = re.compile(r"LOCK|LOG(\.old\.[0-9]+)?|IDENTITY|MANIFEST-[0-9]+|[0-9]+\.(dbtmp|log)")
 """What the engine puts into a new `data/` before CURRENT, and leaves there where the disk is full."""
-
-_ENGINE_ERRORS = (OSError, RuntimeError)
-"""What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
 
 
 class Store:
@@ -66,11 +64,11 @@ class Store:
         return View(self._memory if self._memory is not None else self._open_newest()[1])
 
     @contextmanager
-    def writer(self) -> Iterator["Writer"]:
+    def writer(self) -> Iterator[Writer]:
         """Open the store for writing, alone; the folder is made where there is none.
 
-        What an earlier writer committed and could not publish is published first. Raises StoreError where that fails,
-        another process is writing, or the folder holds something else.
+        What an earlier writer committed and could not publish is published first. Raises StoreBusyError where another
+        process is writing, StoreError where publishing fails or the folder holds something else.
         """
         if self._memory is not None:
             yield Writer(self._memory, lambda: None, lambda _: None)
@@ -78,11 +76,11 @@ class Store:
         data = self._prepare()
         try:
             store = ox.Store(str(data))
-        except _ENGINE_ERRORS as error:
-            reason = (
-                "another process is writing to it; try again when it is done" if "lock" in str(error).lower() else error
-            )
-            raise StoreError(f"{self.folder}: the store cannot be written: {reason}") from error
+        except ENGINE_ERRORS as error:
+            said = f"{self.folder}: the store cannot be written: "
+            if "lock" in str(error).lower():
+                raise StoreBusyError(f"{said}another process is writing to it; try again when it is done") from error
+            raise disk_error(f"{said}{error}") from error
         self._catch_up(store)
         writer = Writer(store, self._mark, self._publish)
         del store
@@ -122,7 +120,7 @@ class Store:
             try:
                 store = ox.Store.read_only(str(snapshot))
                 next(iter(store), None)
-            except _ENGINE_ERRORS as error:
+            except ENGINE_ERRORS as error:
                 if snapshot == self._newest():
                     raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
                 # Somebody wrote several times meanwhile, and a newer snapshot has taken this one's place.
@@ -140,7 +138,7 @@ class Store:
             data.mkdir(parents=True, exist_ok=True)
             self._snapshots.mkdir(exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.folder}: the store cannot be made here ({error.strerror})") from error
+            raise disk_error(f"{self.folder}: the store cannot be made here ({error.strerror})") from error
         return data
 
     def _mark(self) -> None:
@@ -157,8 +155,8 @@ class Store:
             never_published = not self.generation and next(iter(store), None) is not None
             if never_published or (self.folder / _AHEAD).exists():
                 self._publish(store)
-        except _ENGINE_ERRORS as error:
-            raise StoreError(
+        except ENGINE_ERRORS as error:
+            raise disk_error(
                 f"{self.folder}: what was written before cannot be made visible to readers: {error}"
             ) from error
 
@@ -175,56 +173,6 @@ class Store:
             shutil.rmtree(self._snapshots / str(old), ignore_errors=True)
         _sync(self._snapshots)
         (self._snapshots.parent / _AHEAD).unlink(missing_ok=True)
-
-
-class Writer:
-    """Writes to a store. Each call is one transaction: when it returns, the change is whole, durable and published."""
-
-    def __init__(self, store: ox.Store, mark: Callable[[], None], publish: Callable[[ox.Store], None]) -> None:
-        """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
-        self._open: ox.Store | None = store
-        self._mark = mark
-        self._publish = publish
-
-    @property
-    def _store(self) -> ox.Store:
-        if self._open is None:
-            raise StoreError("this writer is closed")
-        return self._open
-
-    @property
-    def view(self) -> View:
-        """What is committed, this writer's own changes included. Not to be kept beyond the writer's end."""
-        return View(self._store)
-
-    def close(self) -> None:
-        """Let go of the store; the engine gives up its lock when nobody holds it any more."""
-        self._open = None
-
-    def change(self, *, remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> None:
-        """Remove quads and add quads, both or neither.
-
-        Raises StoreError where the disk refuses; its text says whether the store is as it was, or the change is written
-        and not yet published, which the next writer then does first.
-        """
-        added, removed = list(add), set(remove)
-        removed -= set(added)
-        store = self._store
-        try:
-            self._mark()
-            if removed:
-                store.update(_update("DELETE", removed) + ";\n" + _update("INSERT", added))
-            elif added:
-                store.extend(added)
-        except _ENGINE_ERRORS as error:
-            raise StoreError(f"the change was not written: {error}") from error
-        try:
-            self._publish(store)
-        except (*_ENGINE_ERRORS, StoreError) as error:
-            raise StoreError(
-                "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "
-                f"({error})"
-            ) from error
 
 
 def _may_be_store(folder: Path) -> bool:
@@ -252,13 +200,3 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _update(verb: str, quads: Iterable[ox.Quad]) -> str:
-    """Give a SPARQL update with `quads` as data; terms print themselves escaped."""
-    lines = []
-    for quad in quads:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        in_default = isinstance(quad.graph_name, ox.DefaultGraph)
-        lines.append(triple if in_default else f"GRAPH {quad.graph_name} {{ {triple} }}")
-    return f"{verb} DATA {{\n" + "\n".join(lines) + "\n}"
