@@ -76,9 +76,8 @@ def test_signs_of_data_are_no_operators() -> None:
         ("INSERT { GRAPH ?g { ?s <a:p> 9 } } WHERE { GRAPH ?g { ?s ?p ?o } }", {"<a:3> <a:p> 9 <a:g3>"}),
         ("DELETE WHERE { GRAPH ?g { ?s ?p ?o } }", {"-<a:3> <a:p> 3 <a:g3>"}),
         (
-            "INSERT { ?s <a:p> <a:o> } WHERE { { SELECT ?s WHERE { ?s ?p ?o } } } ;"
-            "DELETE WHERE { GRAPH ?g { ?s ?p 3 } }",
-            {"<a:2> <a:p> <a:o>", "-<a:3> <a:p> 3 <a:g3>"},
+            "INSERT { ?s <a:p> 0 } WHERE { { SELECT ?s WHERE { ?s ?p ?o } } } ; DELETE WHERE { GRAPH ?g { ?s ?p 3 } }",
+            {"<a:2> <a:p> 0", "-<a:3> <a:p> 3 <a:g3>"},
         ),
     ],
 )

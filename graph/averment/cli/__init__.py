@@ -25,6 +25,7 @@ from averment.cli.options import printable
 from averment.cli.packet import packet
 from averment.cli.query import query
 from averment.cli.review import review
+from averment.cli.token import token
 from averment.cli.validate import validate
 from averment.cli.verify import verify
 from averment.errors import AvermentError, InputError
@@ -79,6 +80,7 @@ for _verb in (
     review,
     evidence,
     packet,
+    token,
 ):
     averment.add_command(_verb)
 
