@@ -6,7 +6,8 @@
     ├── StoreError            the store is absent, in use or damaged, or a write would lose something
     │   ├── StoreBusyError        another process is writing; the same write may succeed later
     │   ├── StoreFullError        there is no room on the disk
-    │   └── StoreUncertainError   nobody can say whether a change was written
+    │   ├── StoreUncertainError   nobody can say whether a change was written
+    │   └── StoreUnpublishedError a change is written, and readers cannot see it yet
     └── QueryError            a query or an update is refused or does not end well
         ├── QuerySyntaxError  it is not SPARQL
         ├── QueryRefusedError it is SPARQL, and asks for what is not done here
@@ -43,6 +44,7 @@ __all__ = [
     "StoreError",
     "StoreFullError",
     "StoreUncertainError",
+    "StoreUnpublishedError",
     "file_errors",
 ]
 
@@ -85,6 +87,10 @@ class StoreFullError(StoreError):
 
 class StoreUncertainError(StoreError):
     """A change may or may not have been written: whoever was writing it died at the very end."""
+
+
+class StoreUnpublishedError(StoreError):
+    """A change is written; the next writer makes it visible to readers."""
 
 
 class QueryError(AvermentError):

@@ -27,7 +27,7 @@ from averment.model import (
 from averment.store import Store
 from averment.store.gate import TextLimits
 from averment.store.guard import Limits
-from averment_server import create_app
+from averment_server.app import close, create_app
 
 TEXT = (
     "𝔅runn <b>paid</b> €300 to a man, more than €70 to a baker, about €20 to a cook and €5.50 to a singer.\n"
@@ -141,7 +141,7 @@ def client(store: Store) -> Iterator[FlaskClient]:
     try:
         yield app.test_client()
     finally:
-        app.extensions["averment.guard"].close()
+        close(app)
 
 
 @pytest.fixture

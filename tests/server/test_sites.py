@@ -8,18 +8,18 @@ from flask.testing import FlaskClient
 
 from averment.store import Store
 from averment.store.guard import Limits
-from averment_server import create_app
+from averment_server.app import Settings, close, create_app
 
 CORS = "Access-Control-Allow-Origin"
 
 
 @contextmanager
 def serving(store: Store, *, cors: bool = False, hosts: Collection[str] | None = None) -> Iterator[FlaskClient]:
-    app = create_app(store, Limits(workers=1), cors=cors, hosts=hosts)
+    app = create_app(store, Limits(workers=1), Settings(cors=cors, hosts=hosts))
     try:
         yield app.test_client()
     finally:
-        app.extensions["averment.guard"].close()
+        close(app)
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000", "LOCALHOST"])
@@ -40,7 +40,7 @@ def test_the_refusal_is_a_sentence_for_people_and_programs(client: FlaskClient) 
     page = client.get("/", headers={"Host": "evil.example", "Accept": "text/html"})
     data = client.get("/", headers={"Host": "evil.example", "Accept": "application/json"})
     assert "does not answer to that host name" in page.text
-    assert "does not answer to that host name" in data.json["error"]
+    assert "does not answer to that host name" in data.json["detail"]
 
 
 def test_other_names_can_be_allowed(store: Store) -> None:

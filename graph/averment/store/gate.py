@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError
+from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError, QuerySyntaxError
 
 __all__ = ["TextLimits", "Token", "check", "check_operators", "read", "refuse_service"]
 
@@ -78,15 +78,15 @@ _UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSER
 def check(query: str, limits: TextLimits | None = None) -> None:
     """Return where `query` may be handed to the engine; it need not be SPARQL for that.
 
-    Raises QueryLimitError where it is too long, too deep or too involved, QueryRefusedError where it asks for more than
-    to read from this store or could be read in two ways.
+    Raises QueryLimitError where it is too long, too deep or too involved, QuerySyntaxError where it is an update,
+    QueryRefusedError where it asks another server or could be read in two ways.
 
     >>> check('SELECT ?s { ?s ?p "SERVICE" } # SERVICE')
     """
     limits = limits or TextLimits()
     tokens = read(query, limits)
     check_operators(tokens, limits.operators)
-    _refuse_updates(tokens)
+    _refuse_updates(query, tokens)
     refuse_service(tokens)
 
 
@@ -148,10 +148,12 @@ def check_operators(tokens: Iterable[Token], limit: int, noun: str = "query") ->
         raise QueryLimitError(f"the {noun} has {count:,} operators; at most {limit:,} are evaluated")
 
 
-def _refuse_updates(tokens: list[Token]) -> None:
+def _refuse_updates(query: str, tokens: list[Token]) -> None:
+    """Refuse an update, which is no query; a parser of queries would not know what is wrong."""
     for token in tokens:
         if token.word in _UPDATES:
-            raise QueryRefusedError(f"{token.word} would change data, and this is a query")
+            line, column = query.count("\n", 0, token.start) + 1, token.start - query.rfind("\n", 0, token.start)
+            raise QuerySyntaxError(f"{token.word} would change data, and this is a query", line, column)
 
 
 def refuse_service(tokens: list[Token]) -> None:

@@ -26,6 +26,7 @@ from averment.errors import (
     StoreBusyError,
     StoreError,
     StoreFullError,
+    StoreUnpublishedError,
 )
 from averment.iris import BASE
 from averment.store import rdf, updates
@@ -48,6 +49,7 @@ _SPARE_SECONDS = 2
 KINDS: dict[str, type[AvermentError]] = {
     "busy": StoreBusyError,
     "full": StoreFullError,
+    "unpublished": StoreUnpublishedError,
     "store": StoreError,
     "length": QueryLengthError,
     "limit": QueryLimitError,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
-from averment.errors import QueryRefusedError, StoreError, StoreFullError
+from averment.errors import QueryRefusedError, StoreError, StoreFullError, StoreUnpublishedError
 from averment.iris import BASE
 from averment.store.view import View
 from averment.vocabulary import PREFIXES
@@ -97,7 +97,7 @@ class Writer:
         try:
             self._publish(store)
         except (*ENGINE_ERRORS, StoreError) as error:
-            raise StoreError(
+            raise StoreUnpublishedError(
                 "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "
                 f"({error})"
             ) from error
