@@ -8,6 +8,11 @@ import pytest
 import rdflib
 from flask.testing import FlaskClient
 
+from averment.store import Store
+from averment.store.guard import Limits
+from averment_server.app import Settings, close, create_app
+from averment_server.problems import MEANINGS
+
 ASK = "ASK { ?x a sdo:Claim }"
 NAMES = "SELECT ?name { ?x a sdo:Person ; rdfs:label ?name } ORDER BY ?name"
 GRAPH = "CONSTRUCT { ?x rdfs:label ?name } { ?x a sdo:Person ; rdfs:label ?name }"
@@ -219,3 +224,77 @@ def test_errors_are_json_for_programs(client: FlaskClient) -> None:
     answer = client.get("/sparql?query=nonsense", headers={"Accept": "*/*"})
     assert answer.mimetype == "application/problem+json"
     assert json.loads(answer.data)["detail"].startswith("line 1, column 9")
+
+
+@pytest.mark.parametrize("union", ["1", "true", "yes"])
+def test_an_answer_over_the_union_says_so(client: FlaskClient, union: str) -> None:
+    """By a header for programs and a sentence for people; no other answer does."""
+    payouts = "ASK { ?x a av:Payout }"
+    answer = get(client, payouts, union=union)
+    assert (answer.json["boolean"], "union" in answer.headers["Averment-Default-Graph"]) == (True, True)
+    assert "was the union of all graphs" in get(client, payouts, union=union, format="html").text
+    for other in ({}, {"union": "false"}, {"union": "0"}):
+        assert "Averment-Default-Graph" not in get(client, payouts, **other).headers
+        assert "was the union of all graphs" not in get(client, payouts, format="html", **other).text
+
+
+def test_the_union_can_be_the_default_and_is_then_said_too(store: Store) -> None:
+    """Whoever asks otherwise, or for graphs of their own, gets what they ask for."""
+    app = create_app(store, Limits(workers=1), Settings(union=True))
+    client, payouts = app.test_client(), "ASK { ?x a av:Payout }"
+    try:
+        assert "union" in get(client, payouts).headers["Averment-Default-Graph"]
+        assert get(client, payouts).json["boolean"] is True
+        assert get(client, payouts, union="false").json["boolean"] is False
+        assert get(client, payouts, **{"default-graph-uri": "a:b"}).json["boolean"] is False
+        assert b"UnionDefaultGraph" in client.get("/sparql").data
+        assert 'name="union" value="0"' in get(client, payouts, format="html").text
+    finally:
+        close(app)
+
+
+def test_every_status_has_one_meaning_and_is_on_the_about_page(client: FlaskClient) -> None:
+    """A title and a sentence each, which problems have too."""
+    page = client.get("/about").text
+    for status, meaning in MEANINGS.items():
+        assert f'<td data-label="Status">{status}</td>' in page
+        assert meaning.title in page
+    assert len({meaning.title for meaning in MEANINGS.values()}) == len(MEANINGS)
+    assert client.get("/nothing", headers={"Accept": "application/json"}).json["title"] == MEANINGS[404].title
+
+
+def test_one_client_may_be_held_to_a_number_of_requests_at_a_time(store: Store) -> None:
+    """429 is for whoever asks too much, 503 for everybody; the next request is answered again."""
+    app = create_app(store, Limits(workers=1), Settings(each=1))
+    client = app.test_client()
+    within: list[int] = []
+    app.add_url_rule("/within", view_func=lambda: str(within.append(client.get("/about").status_code)))
+    try:
+        assert client.get("/within").status_code == 200
+        assert within == [429]
+        assert client.get("/about").status_code == 200
+    finally:
+        close(app)
+
+
+def test_void_says_what_there_is(client: FlaskClient, store: Store) -> None:
+    """What claims say is counted apart: it is not asserted."""
+    answer = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+    graph = rdflib.Graph().parse(data=answer.data, format="turtle")
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    dataset, claims = (rdflib.URIRef(f"http://localhost/.well-known/void#{name}") for name in ("dataset", "claims"))
+    sizes = [int(str(graph.value(part, void.triples))) for part in (dataset, claims)]
+    assert sum(sizes) == len(store.view())
+    assert min(sizes) > 0
+    assert (dataset, void.sparqlEndpoint, rdflib.URIRef("http://localhost/sparql")) in graph
+
+
+def test_options_says_what_there_is(client: FlaskClient) -> None:
+    """For both protocols."""
+    assert set(client.options("/sparql").headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+
+
+def test_a_describe_is_rdf(client: FlaskClient) -> None:
+    """As a CONSTRUCT is."""
+    answer = get(client, "DESCRIBE ?x { ?x a sdo:Person }", "application/n-triples")
+    assert (answer.mimetype, b"Brandt" in answer.data) == ("application/n-triples", True)

@@ -138,7 +138,7 @@ def test_a_write_that_is_stopped_just_before_its_commit_is_not_written(
 
 def test_updates_at_the_same_time_each_see_the_one_before(store: Store) -> None:
     """A counter that twenty writers raise ends at twenty."""
-    guard = WriteGuard(store, WriteLimits(patience=60))
+    guard = WriteGuard(store, WriteLimits(patience=60, waiting=20))
     guard.update("DELETE WHERE { ?s ?p ?o } ; INSERT DATA { <a:counter> <a:is> 0 }")
     raised = "DELETE { ?s <a:is> ?n } INSERT { ?s <a:is> ?next } WHERE { ?s <a:is> ?n BIND(?n + 1 AS ?next) }"
     with ThreadPoolExecutor(8) as pool:
@@ -225,6 +225,22 @@ def test_a_turn_that_does_not_come_is_said_to_be_busy(guard: WriteGuard) -> None
             pass
         with pytest.raises(BusyError):
             guard.update("DROP ALL")
+
+
+def test_no_more_than_a_few_writes_wait(store: Store) -> None:
+    """Each that waits has a thread of the server, which readers need."""
+    guard = WriteGuard(store, WriteLimits(patience=5, waiting=1))
+    with guard._turn, ThreadPoolExecutor(2) as pool:  # noqa: SLF001 - as if a write were at work
+        waiting = [pool.submit(guard.update, 'INSERT DATA { <a:a> <a:b> "waited" }') for _ in range(2)]
+        while guard._places._value:  # noqa: SLF001 - until both are in
+            pass
+        with pytest.raises(BusyError, match="wait already"):
+            guard.drop(None)
+        guard._turn.release()  # noqa: SLF001
+        assert all(future.result() for future in waiting)
+        guard._turn.acquire()  # noqa: SLF001 - for the block to release
+    guard.close()
+    assert quad("waited") in quads(store)
 
 
 def test_another_program_at_the_store_is_waited_for_and_then_said(store: Store, guard: WriteGuard) -> None:

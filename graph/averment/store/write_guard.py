@@ -33,6 +33,9 @@ _MODULE = "averment.store.scribe"
 _RETRY = 0.1
 """Seconds after which it is tried again, where another program is writing to the store."""
 
+_LARGE = 1 << 20
+"""Bytes of a write after which a fresh child takes over: what it took of memory is not given back otherwise."""
+
 _ENDINGS = frozenset(["written", "syntax", "data", "busy", "length", "limit", "refused", "input"])
 """Replies after which the child can be used again: its memory and the engine within it are as they should be."""
 
@@ -56,6 +59,7 @@ class WriteGuard:
         """Remember the store; the child is started with the first write."""
         self.limits = limits or WriteLimits()
         self._store = store
+        self._places = threading.BoundedSemaphore(1 + self.limits.waiting)
         self._turn = threading.Lock()
         self._child: Child | None = None
 
@@ -111,6 +115,19 @@ class WriteGuard:
         )
 
     def _carry_out(self, change: Change, text: str = "") -> Written:
+        if not self._places.acquire(blocking=False):
+            raise BusyError("too many writes wait already; try again")
+        try:
+            reply = self._in_turn(change)
+        finally:
+            self._places.release()
+        if reply.kind == "written":
+            numbers = reply.numbers
+            return Written(generation=numbers["generation"], existed=bool(numbers["existed"]), quads=numbers["quads"])
+        raise self._failure(reply, text)
+
+    def _in_turn(self, change: Change) -> Reply:
+        """Carry out a change when those before it are done, here and in other programs."""
         patient_until = time.monotonic() + self.limits.patience
         if not self._turn.acquire(timeout=self.limits.patience):
             raise BusyError("other writes are at work; try again")
@@ -119,12 +136,9 @@ class WriteGuard:
             while reply.kind == "busy" and time.monotonic() < patient_until:
                 time.sleep(_RETRY)
                 reply = self._ask(change)
+            return reply
         finally:
             self._turn.release()
-        if reply.kind == "written":
-            numbers = reply.numbers
-            return Written(generation=numbers["generation"], existed=bool(numbers["existed"]), quads=numbers["quads"])
-        raise self._failure(reply, text)
 
     def _ask(self, change: Change) -> Reply:
         """Have the child carry it out, and let it commit if it is ready in time."""
@@ -136,7 +150,7 @@ class WriteGuard:
             reply = self._child.ask(Go(), time.monotonic() + COMMIT_SECONDS)
             if reply.kind in {"time", "died"}:
                 reply = Reply(kind="uncertain")
-        if reply.kind not in _ENDINGS:
+        if reply.kind not in _ENDINGS or len(change.body) > _LARGE:
             self._end_child()
         return reply
 
