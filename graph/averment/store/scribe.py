@@ -114,17 +114,21 @@ def carry_out(change: Change, ready: Callable[[], None]) -> Reply:
 def _carried_out(change: Change, ready: Callable[[], None]) -> Reply:
     store = Store(Path(change.folder))
     set_memory(change.memory)
-    text, quads = _update(change) if change.kind == "update" else _graph(change)
+    operations = _operations(change) if change.kind == "update" else ""
+    quads = _quads(change)
     set_limit(resource.RLIMIT_AS, None)
-    if not text:
+    if change.kind == "update" and not operations:
         return _written(store, existed=True, quads=0)
     with store.writer() as writer:
         existed = _exists(writer, change.graph)
         if change.kind == "drop" and not existed:
             return _written(store, existed=False, quads=0)
         set_memory(change.memory)
-        writer.update(text, ready)
-    return _written(store, existed=existed, quads=quads)
+        if quads and (change.kind == "merge" or not existed):
+            writer.add(quads, ready)
+        else:
+            writer.update(operations or _of_graph(change, quads), ready)
+    return _written(store, existed=existed, quads=len(quads))
 
 
 def _written(store: Store, *, existed: bool, quads: int) -> Reply:
@@ -135,26 +139,30 @@ def _exists(writer: Writer, graph: str | None) -> bool:
     return graph is None or writer.view.engine.contains_named_graph(ox.NamedNode(graph))
 
 
-def _update(change: Change) -> tuple[str, int]:
+def _operations(change: Change) -> str:
     """Give the operations of an update; one that is no SPARQL raises SyntaxError with the place in its own text."""
     text = change.body.decode("utf-8")
     dataset = updates.Dataset(default_graphs=change.default_graphs, named_graphs=change.named_graphs)
     operations = updates.operations(text, TextLimits(**change.text), dataset)
     with suppress(OSError, RuntimeError):  # of an empty store much cannot be asked; what counts is that it was parsed
         ox.Store().update(text, base_iri=BASE, prefixes=PREFIXES)
-    return operations, 0
+    return operations
 
 
-def _graph(change: Change) -> tuple[str, int]:
-    """Give the operations that make a graph what was sent, or add that to it, or drop it; and how many quads came."""
-    graph = None if change.graph is None else ox.NamedNode(change.graph)
+def _quads(change: Change) -> list[ox.Quad]:
+    """Give what was sent, each quad once, in the graph that it is for."""
+    graph = ox.DefaultGraph() if change.graph is None else ox.NamedNode(change.graph)
+    return list({ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in _sent(change)})
+
+
+def _of_graph(change: Change, quads: list[ox.Quad]) -> str:
+    """Give the operations that drop a graph, or make it just these quads, or see to it that there is one."""
+    graph = "DEFAULT" if change.graph is None else f"GRAPH {ox.NamedNode(change.graph)}"
     if change.kind == "drop":
-        return f"DROP GRAPH {graph}" if graph else "CLEAR DEFAULT", 0
-    place = graph or ox.DefaultGraph()
-    quads = {ox.Quad(quad.subject, quad.predicate, quad.object, place) for quad in _sent(change)}
-    made = f"CREATE SILENT GRAPH {graph} ;\n" if graph else ""
-    cleared = (f"CLEAR GRAPH {graph} ;\n" if graph else "CLEAR DEFAULT ;\n") if change.kind == "replace" else ""
-    return f"{made}{cleared}INSERT {data_block(quads)}", len(quads)
+        return f"CLEAR {graph}" if change.graph is None else f"DROP {graph}"
+    cleared = f"CLEAR SILENT {graph} ;\n" if change.kind == "replace" else ""
+    made = f"CREATE SILENT {graph} ;\n" if change.graph is not None else ""
+    return f"{cleared}{made}INSERT {data_block(quads)}"
 
 
 def _sent(change: Change) -> Iterator[ox.Quad]:
