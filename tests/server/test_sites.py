@@ -57,6 +57,17 @@ def test_scripts_of_other_sites_may_not_read(client: FlaskClient, about: str) ->
     assert CORS not in client.options("/sparql").headers
 
 
+def test_scripts_of_other_sites_may_read_graphs_and_not_write_them(store: Store) -> None:
+    """Nothing allows them a method that writes, or a token."""
+    with serving(store, cors=True) as client:
+        for path in ("/graphs?default", "/.well-known/void", "/sparql?query=ASK{}"):
+            headers = client.options(path).headers
+            assert headers[CORS] == client.get(path).headers[CORS] == "*"
+            assert not {"PUT", "DELETE", "PATCH"} & set(headers["Access-Control-Allow-Methods"].split(", "))
+            assert "authorization" not in headers["Access-Control-Allow-Headers"].lower()
+            assert "Access-Control-Allow-Credentials" not in headers
+
+
 def test_scripts_of_other_sites_may_read_data_where_the_owner_says_so(store: Store, about: str) -> None:
     with serving(store, cors=True) as client:
         assert client.get("/sparql?query=ASK{}").headers[CORS] == "*"

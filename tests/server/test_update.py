@@ -239,6 +239,13 @@ def test_another_program_at_the_store_is_503_with_a_time_to_come_back(
     assert str(store.folder) not in answer.text
 
 
+def test_a_name_that_is_made_to_lead_here_cannot_write(client: FlaskClient, token: dict[str, str]) -> None:
+    """Not even with a token."""
+    for address in ("/sparql", "/graphs?default"):
+        headers = {**token, "Host": "evil.example"}
+        assert client.post(address, data=ADD, content_type=UPDATE, headers=headers).status_code == 421
+
+
 def test_scripts_of_other_sites_may_not_send_a_token(client: FlaskClient) -> None:
     """The browser asks first, and is not told that they may."""
     asked = {"Origin": "https://evil.example", "Access-Control-Request-Headers": "authorization"}
