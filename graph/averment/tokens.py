@@ -21,6 +21,7 @@ from pathlib import Path
 
 from averment.errors import InputError, StoreError
 from averment.store import Store
+from averment.store.disk import disk_error, sync
 
 __all__ = ["Token", "create", "holder", "revoke", "tokens"]
 
@@ -136,6 +137,7 @@ def _write(path: Path, file: _File) -> None:
             written.flush()
             os.fsync(written.fileno())
         draft.replace(path)
+        sync(path.parent)
     except OSError as error:
         draft.unlink(missing_ok=True)
-        raise StoreError(f"{path}: the file of tokens cannot be written ({error.strerror})") from error
+        raise disk_error(f"{path}: the file of tokens cannot be written ({error.strerror})") from error

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from averment.errors import StoreFullError
+from averment.store.disk import disk_error, sync
 
 __all__ = ["Entry", "WriteLog"]
 
@@ -45,7 +45,7 @@ class WriteLog:
     def begin(self, entry: Entry) -> str:
         """Say that a write is begun, and give the number that its two lines share.
 
-        Raises StoreFullError where the line cannot be written.
+        Raises StoreFullError where the disk has no room, StoreError where the line cannot be written otherwise.
         """
         number = secrets.token_hex(6)
         self._add(number, entry, {"status": "begun"})
@@ -62,7 +62,7 @@ class WriteLog:
         try:
             self._append(line.encode("ascii"))
         except OSError as error:
-            raise StoreFullError(f"{self._path}: the log of writes cannot be written ({error.strerror})") from error
+            raise disk_error(f"{self._path}: the log of writes cannot be written ({error.strerror})") from error
 
     def _append(self, line: bytes) -> None:
         """Write a line whole, or nothing of it, and have the system put it on the disk."""
@@ -74,6 +74,8 @@ class WriteLog:
                 if os.write(log, line) < len(line):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # noqa: TRY301 - as the system would
                 os.fsync(log)
+                if not before:
+                    sync(self._path.parent)  # the file is new, and so is its name
             except OSError:
                 os.ftruncate(log, before)
                 raise

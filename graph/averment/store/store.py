@@ -17,8 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from averment.errors import StoreBusyError, StoreError
+from averment.store.disk import disk_error, sync
 from averment.store.view import View
-from averment.store.writer import ENGINE_ERRORS, Writer, disk_error
+from averment.store.writer import ENGINE_ERRORS, Writer
 
 __all__ = ["Store"]
 
@@ -145,8 +146,8 @@ class Store:
         """Note durably that the data may be ahead of the newest snapshot, before it is."""
         assert self.folder is not None  # noqa: S101 - callers have looked
         (self.folder / _AHEAD).touch()
-        _sync(self.folder / _AHEAD)
-        _sync(self.folder)
+        sync(self.folder / _AHEAD)
+        sync(self.folder)
 
     def _catch_up(self, store: ox.Store) -> None:
         """Publish what an earlier writer committed and did not publish."""
@@ -171,7 +172,7 @@ class Store:
         fresh.rename(self._snapshots / str(generations[-1] + 1 if generations else 1))
         for old in generations[: 1 - _KEPT_SNAPSHOTS]:
             shutil.rmtree(self._snapshots / str(old), ignore_errors=True)
-        _sync(self._snapshots)
+        sync(self._snapshots)
         (self._snapshots.parent / _AHEAD).unlink(missing_ok=True)
 
 
@@ -191,12 +192,3 @@ def _names(folder: Path) -> set[str]:
         return {entry.name for entry in folder.iterdir()}
     except FileNotFoundError:
         return set()
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,27 +1,23 @@
 """Changing a store that is open: each change is one transaction, durable and published when its call returns."""
 
-import errno
-import os
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 
 import pyoxigraph as ox
 
-from averment.errors import QueryRefusedError, StoreError, StoreFullError, StoreUnpublishedError
+from averment.errors import QueryRefusedError, StoreError, StoreUnpublishedError
 from averment.iris import BASE
+from averment.store.disk import disk_error
 from averment.store.view import View
 from averment.vocabulary import PREFIXES
 
-__all__ = ["ENGINE_ERRORS", "Writer", "data_block", "disk_error"]
+__all__ = ["ENGINE_ERRORS", "Writer", "data_block"]
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
 
 _MANY = 20_000
 """Quads that are rather added as files of their own, whole or not at all too: several times faster."""
-
-_NO_ROOM = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
-"""What the system says where there is none; the engine passes on its words and not its number."""
 
 _LAST_WORD = ox.NamedNode(f"urn:averment:last-word:{secrets.token_hex(16)}")
 """A function, and a graph, that no update from outside can name."""
@@ -147,8 +143,3 @@ def _reason(error: Exception) -> Exception:
 
 def _not_written(error: Exception) -> StoreError:
     return disk_error(f"the change was not written: {error}")
-
-
-def disk_error(said: str) -> StoreError:
-    """Give the error for what the system said, which tells whether there is no room."""
-    return (StoreFullError if any(words in said for words in _NO_ROOM) else StoreError)(said)
