@@ -46,7 +46,7 @@ MEANINGS = {
     422: Meaning("Understood and not done", "asks another server, is too involved, or does not fit this store"),
     429: Meaning("Too many at a time", "this client has as many requests at work as one may have"),
     500: Meaning("A defect", "something is wrong with this server"),
-    503: Meaning("Not at present", "no worker or no memory is left for it, or somebody else writes; try again"),
+    503: Meaning("Not at present", "no worker is free, it takes more memory than one has, or somebody else writes"),
     504: Meaning("Out of time", "it took longer than it may, and was stopped"),
     507: Meaning("No room", "the disk is full, and nothing was written"),
 }

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import current_app, request
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import Unauthorized, UnprocessableEntity
 
 from averment import tokens
 from averment.errors import AvermentError, StoreError
@@ -20,6 +20,9 @@ from averment_server.write_log import Entry, WriteLog
 __all__ = ["EXTENSION", "Writing", "require_token", "token_name", "write", "writing"]
 
 EXTENSION = "averment.writing"
+
+_CONDITIONS = ("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "Content-Range")
+"""Headers by which a client makes a write depend on what is there, or sends a part."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,8 +70,11 @@ def require_token(name: str | None) -> str:
 def write(token: str, kind: str, graph: str | None, size: int, carry_out: Callable[[WriteGuard], Written]) -> Written:
     """Carry out a write of `size` bytes between its two lines in the log.
 
-    An error is logged with its status and raised again. Raises StoreFullError where there is no room for the log.
+    An error is logged with its status and raised again. Raises StoreFullError where there is no room for the log, and
+    UnprocessableEntity for a write on a condition, which would be carried out whether or not that holds.
     """
+    if any(name in request.headers for name in _CONDITIONS):
+        raise UnprocessableEntity("a write on a condition is not done here; send it without, or look first")
     log, entry = writing().log, Entry(token=token, kind=kind, graph=graph, bytes=size)
     number = log.begin(entry)
     try:

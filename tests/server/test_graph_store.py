@@ -157,6 +157,14 @@ def test_without_a_token_nothing_is_written(client: FlaskClient, method: str, he
     assert client.get(address).data == before
 
 
+@pytest.mark.parametrize("header", ["If-Match", "If-None-Match", "If-Unmodified-Since", "Content-Range"])
+def test_a_write_on_a_condition_is_not_done(client: FlaskClient, token: dict[str, str], header: str) -> None:
+    """To ignore the condition would overwrite what the client meant to keep."""
+    put(client, token)
+    assert put(client, {**token, header: '"tag"'}, TWO).status_code == 422
+    assert values(client) == {"one"}
+
+
 def test_patch_is_405_with_the_methods_there_are(client: FlaskClient, token: dict[str, str]) -> None:
     """It is optional, and not there."""
     answer = client.patch(GRAPH, data="DROP ALL", content_type="application/sparql-update", headers=token)

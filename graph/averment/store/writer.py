@@ -28,7 +28,7 @@ class Writer:
 
     def __init__(self, store: ox.Store, mark: Callable[[], None], publish: Callable[[ox.Store], None]) -> None:
         """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
-        self._open: ox.Store | None = store
+        self._open: ox.Store | None = store  # nowhere else: an error would keep it, and the engine's lock, in its trace
         self._mark = mark
         self._publish = publish
 
@@ -55,30 +55,28 @@ class Writer:
         """
         added, removed = list(add), set(remove)
         removed -= set(added)
-        store = self._store
         try:
             self._mark()
             if removed:
-                store.update(f"DELETE {data_block(removed)};\nINSERT {data_block(added)}")
+                self._store.update(f"DELETE {data_block(removed)};\nINSERT {data_block(added)}")
             elif added:
-                store.extend(added)
+                self._store.extend(added)
         except ENGINE_ERRORS as error:
             raise _not_written(error) from error
-        self._make_visible(store)
+        self._make_visible()
 
     def add(self, quads: Sequence[ox.Quad], ready: Callable[[], None] = lambda: None) -> None:
         """Add quads, however many; `ready` is called before anything is, and where it raises, nothing is.
 
         Raises StoreError as `change` does.
         """
-        store = self._store
         ready()
         try:
             self._mark()
-            (store.bulk_extend if len(quads) > _MANY else store.extend)(quads)
+            (self._store.bulk_extend if len(quads) > _MANY else self._store.extend)(quads)
         except ENGINE_ERRORS as error:
             raise _not_written(error) from error
-        self._make_visible(store)
+        self._make_visible()
 
     def update(self, operations: str, ready: Callable[[], None] = lambda: None) -> None:
         """Carry out one or more operations of SPARQL Update; no semicolon stands at the end of their text.
@@ -87,7 +85,7 @@ class Writer:
         same is raised here. Otherwise raises SyntaxError for what is no SPARQL, QueryRefusedError for what cannot be
         done to this store, and StoreError as `change` does.
         """
-        store, stopped = self._store, list[Exception]()
+        stopped: list[Exception] = []
 
         def last_word() -> ox.Literal | None:
             try:
@@ -99,16 +97,16 @@ class Writer:
             return ox.Literal("commit")
 
         try:
-            store.update(
+            self._store.update(
                 operations + _ASKING, base_iri=BASE, prefixes=PREFIXES, custom_functions={_LAST_WORD: last_word}
             )
         except ENGINE_ERRORS as error:
             raise _reason(stopped[0] if stopped else error) from error
-        self._make_visible(store)
+        self._make_visible()
 
-    def _make_visible(self, store: ox.Store) -> None:
+    def _make_visible(self) -> None:
         try:
-            self._publish(store)
+            self._publish(self._store)
         except (*ENGINE_ERRORS, StoreError) as error:
             raise StoreUnpublishedError(
                 "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "
