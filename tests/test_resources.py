@@ -25,7 +25,7 @@ print(len(load_shapes().rules))
 
 @pytest.mark.parametrize("folder", ["ontology", "shapes"])
 def test_a_checkout_has_all_of_it(folder: str) -> None:
-    assert turtle_files(folder) == sorted((ROOT / folder).glob("*.ttl"))
+    assert turtle_files(folder) == sorted((ROOT / folder).rglob("*.ttl"))
     assert turtle_files(folder)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "EVIDENCE",
     "IDENTITIES",
     "agent",
+    "calculation",
     "check",
     "decision",
     "evidence",
@@ -113,6 +114,11 @@ def evidence(*content: str) -> NamedNode:
 def evidence_step(link: NamedNode, what: str) -> NamedNode:
     """Mint the IRI of what was done with an evidence link; each thing is done once."""
     return NamedNode(f"{link.value}/{what}")
+
+
+def calculation(claim: NamedNode, *content: str) -> NamedNode:
+    """Mint the IRI of a calculation of a figure of `claim` from all that makes it: how, from what, by whom, when."""
+    return NamedNode(f"{claim.value}/calculation/{_digest(*content)}")
 
 
 def agent(name: str) -> NamedNode:

@@ -10,13 +10,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def turtle_files(folder: str) -> list[Path]:
-    """Give the Turtle files of `ontology` or `shapes`, in the order of their names.
+    """Give the Turtle files of `ontology` or `shapes` and the folders in it, in the order of their paths.
 
     Raises AvermentError where the installation has lost them.
     """
     places = (_PACKAGE / "data" / folder, _PACKAGE.parents[1] / folder)
     for place in places:
-        if found := sorted(place.glob("*.ttl")):
+        if found := sorted(place.rglob("*.ttl")):
             return found
     looked = " nor in ".join(str(place) for place in places)
     raise AvermentError(f"the Turtle files of {folder} are neither in {looked}; install averment again")

@@ -22,6 +22,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "SDO",
+    "SH",
     "SKOS",
     "TIME",
     "XSD",
@@ -46,6 +47,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
 
     Anaphor: NamedNode
     Attribution: NamedNode
+    Calculation: NamedNode
     Candidate: NamedNode
     Check: NamedNode
     Document: NamedNode
@@ -66,12 +68,14 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     aim: NamedNode
     alleged: NamedNode
     amount: NamedNode
+    anonymityReason: NamedNode
     arrested: NamedNode
     asWritten: NamedNode
     attributes: NamedNode
     attribution: NamedNode
     attributionKind: NamedNode
     between: NamedNode
+    calculates: NamedNode
     calledFor: NamedNode
     candidate: NamedNode
     change: NamedNode
@@ -90,7 +94,9 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     detailed: NamedNode
     edtf: NamedNode
     established: NamedNode
+    expected: NamedNode
     fileSha256: NamedNode
+    formula: NamedNode
     hedge: NamedNode
     inSource: NamedNode
     incident: NamedNode
@@ -118,10 +124,13 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     reason: NamedNode
     relation: NamedNode
     resolvedAgainst: NamedNode
+    result: NamedNode
     reviewed: NamedNode
     rule: NamedNode
     sha256: NamedNode
+    shapesSha256: NamedNode
     signed: NamedNode
+    sourceKind: NamedNode
     speaker: NamedNode
     speakerPassage: NamedNode
     stance: NamedNode
@@ -153,6 +162,7 @@ class CITO(Terms, iri="http://purl.org/spar/cito/"):
 class DCTERMS(Terms, iri="http://purl.org/dc/terms/"):
     """Dublin Core terms."""
 
+    isPartOf: NamedNode
     title: NamedNode
 
 
@@ -212,6 +222,7 @@ class SDO(Terms, iri="https://schema.org/"):
 
     Action: NamedNode
     Claim: NamedNode
+    ClaimReview: NamedNode
     DigitalDocument: NamedNode
     EmailMessage: NamedNode
     Legislation: NamedNode
@@ -221,14 +232,17 @@ class SDO(Terms, iri="https://schema.org/"):
     Organization: NamedNode
     Person: NamedNode
     Place: NamedNode
+    Rating: NamedNode
     Report: NamedNode
     SpreadsheetDigitalDocument: NamedNode
     about: NamedNode
     agent: NamedNode
+    alternateName: NamedNode
     appearance: NamedNode
     archivedAt: NamedNode
     articleBody: NamedNode
     author: NamedNode
+    bestRating: NamedNode
     currency: NamedNode
     datePublished: NamedNode
     disambiguatingDescription: NamedNode
@@ -241,11 +255,32 @@ class SDO(Terms, iri="https://schema.org/"):
     object: NamedNode
     pagination: NamedNode
     publisher: NamedNode
+    ratingValue: NamedNode
     recipient: NamedNode
+    reviewRating: NamedNode
     softwareVersion: NamedNode
     text: NamedNode
     url: NamedNode
     value: NamedNode
+    worstRating: NamedNode
+
+
+class SH(Terms, iri="http://www.w3.org/ns/shacl#"):
+    """SHACL, for the results that a store holds."""
+
+    ValidationReport: NamedNode
+    ValidationResult: NamedNode
+    focusNode: NamedNode
+    result: NamedNode
+    resultMessage: NamedNode
+    resultPath: NamedNode
+    resultSeverity: NamedNode
+    sourceConstraintComponent: NamedNode
+    sourceShape: NamedNode
+    value: NamedNode
+    Info: NamedNode
+    Violation: NamedNode
+    Warning: NamedNode
 
 
 class SKOS(Terms, iri="http://www.w3.org/2004/02/skos/core#"):
@@ -301,7 +336,7 @@ PREFIXES: dict[str, str] = {
     "rdf": RDF.iri,
     "rdfs": RDFS.iri,
     "sdo": SDO.iri,
-    "sh": "http://www.w3.org/ns/shacl#",
+    "sh": SH.iri,
     "skos": SKOS.iri,
     "time": TIME.iri,
     "xsd": XSD.iri,

@@ -1,27 +1,43 @@
-"""Validation: the shapes as queries against pySHACL, side by side in one run. Reports; asserts nothing.
+"""Validation: what is found in seeded graphs, and how fast, side by side with pySHACL. Reports; asserts nothing.
 
-usage: make bench, or: python tests/bench/validation.py [quads]
+usage: make bench, or: python tests/bench/validation.py [quads] [quads]
+
+The two sizes are 100,000 and 1,000,000 unless told; pySHACL works on the first one, which takes it minutes.
 """
 
+import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import quantiles
 
 import pyoxigraph as ox
+import seeded
 
-from averment import iris, triples
-from averment.extract.pipeline import extract_all
-from averment.sources import find_files, read
-from averment.store import Store
-from averment.validate import Shapes, load_shapes, validate_source, validate_view
+from averment.store.view import View
+from averment.validate import Shapes, load_shapes, reference
+from averment.validate.compiler.plan import Plan, Root
+from averment.validate.compiler.run import run
+from averment.validate.compiler.targets import target_pattern
+from averment.validate.union import Union
+from averment.validate.upkeep import Upkeep
 
-CASE = Path(__file__).parents[2] / "graph" / "averment" / "cases" / "chicago"
+TIMES = 3
+
+LIMIT = 15
+"""How many times as long a query may take on ten times as much."""
+ARTICLES = 100
+"""Articles added one by one, to measure how long each is looked at."""
+
+NEW = 10_000_000
+"""The number of the first one; no graph has as many."""
 
 
 def say(line: str) -> None:
     """Print a line."""
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -31,60 +47,101 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def case() -> list[tuple[ox.NamedNode, list[ox.Quad]]]:
-    """Give each article of the demonstration case by its IRI, with its quads."""
-    found = extract_all([read(path) for path in find_files([CASE])])
-    return [(iris.source(extraction.source), list(triples.quads(extraction))) for extraction in found]
+@dataclass(frozen=True)
+class Ground:
+    """The rules, and what graphs are made of."""
+
+    shapes: Shapes
+    sound: list[list[ox.Quad]]
+    broken: list[seeded.Fault]
+
+    def store(self, size: int) -> ox.Store:
+        """Fill a store in memory."""
+        store = ox.Store()
+        store.bulk_extend(seeded.quads(size, self.sound, self.broken))
+        return store
 
 
-def clones(articles: list[tuple[ox.NamedNode, list[ox.Quad]]], count: int) -> Iterator[ox.Quad]:
-    """Give about that many quads: whole articles over and over, each time under another IRI."""
-    given = number = 0
-    while given < count:
-        source, quads = articles[number % len(articles)]
-        copy = f"{source.value[:-6]}{number:06d}"
-        yield from (_moved(quad, source.value, copy) for quad in quads)
-        given += len(quads)
-        number += 1
-
-
-def _moved(quad: ox.Quad, old: str, new: str) -> ox.Quad:
-    subject, object_, graph = (
-        ox.NamedNode(new + term.value.removeprefix(old))
-        if isinstance(term, ox.NamedNode) and term.value.startswith(old)
-        else term
-        for term in (quad.subject, quad.object, quad.graph_name)
+def whole(ground: Ground, store: ox.Store, size: int) -> float:
+    """Validate everything, compare it with what is to be found, and give the time."""
+    found: set[seeded.Fact] = set()
+    taken = seconds(lambda: found.update(map(seeded.fact, run(ground.shapes.plan, Union(store)))))
+    wanted = seeded.expected(size, ground.broken)
+    say(
+        f"{len(store):>9,} quads: {taken:.2f} s; {len(wanted):,} results to be found, "
+        f"{len(wanted - found)} missing, {len(found - wanted)} spurious"
     )
-    return ox.Quad(subject, quad.predicate, object_, graph)  # type: ignore[arg-type] # what was a node still is one
+    return taken
 
 
-def _filled(quads: Iterator[ox.Quad]) -> Store:
-    store = Store()
-    with store.writer() as writer:
-        writer.change(add=list(quads), remove=[])
-    return store
+def queries(plan: Plan, store: ox.Store) -> dict[str, float]:
+    """Give the time of every query that a full run asks, the best of some, by its text."""
+    graph = Union(store)
+    return {text: min(_asked(graph, text) for _ in range(TIMES)) for root in plan.roots for text in _texts(root)}
 
 
-def _one_article(store: Store, shapes: Shapes) -> float:
-    view = store.view()
-    source = view.sources()[0]
-    return min(seconds(lambda: validate_source(view, source, shapes)) for _ in range(3))
+def _asked(graph: Union, text: str) -> float:
+    return seconds(lambda: graph.select(text))
 
 
-def main(wanted: int) -> None:
+def _texts(root: Root) -> list[str]:
+    start = target_pattern(root.targets, "?this")
+    sieve = [f"SELECT DISTINCT ?this {{ {start} {root.sieve} }}"] if root.sieve else []
+    return sieve + [f"{it.before} {start} {it.after}" for it in root.checks if it.is_query or not sieve]
+
+
+def one_article(ground: Ground, store: ox.Store) -> float:
+    """Give the 95th percentile of looking at one article that is added, in seconds, affected nodes included."""
+    upkeep = Upkeep(lambda: ground.shapes)
+    view = View(store)
+    upkeep.before(view, [])
+    store.extend(upkeep.after(view, [])[1])
+    taken = []
+    for number in range(ARTICLES):
+        quads = list(seeded.renamed(ground.sound[number % len(ground.sound)], NEW + number))
+        upkeep.before(view, [])
+        store.extend(quads)
+        began = time.process_time()
+        store.extend(upkeep.after(view, quads)[1])
+        taken.append(time.process_time() - began)
+    return quantiles(taken, n=20)[-1]
+
+
+def main(small: int, large: int) -> None:
     """Measure and print."""
-    shapes, articles = load_shapes(), case()
+    shapes = load_shapes()
     say(f"compiling {len(shapes.rules)} rules: {seconds(lambda: shapes.plan):.2f} s")
-    large, small = _filled(clones(articles, wanted)), _filled(clones(articles, wanted // 20))
-    compiled = seconds(lambda: validate_view(large.view(), shapes))
-    say(f"{len(large.view()):,} quads, compiled: {compiled:.2f} s")
-    sample = seconds(lambda: validate_view(small.view(), shapes, engine="pyshacl"))
-    share = len(large.view()) / len(small.view())
-    say(f"{len(small.view()):,} quads, pySHACL:  {sample:.2f} s")
-    say(f"compiled is {sample * share / compiled:.0f} times faster a quad")
-    for store in (small, large):
-        say(f"one article among {len(store.view()):,} quads: {_one_article(store, shapes) * 1000:.0f} ms")
+    ground = Ground(shapes, seeded.articles(), seeded.faults(shapes))
+    whole(ground, ground.store(small // 10), small // 10)
+
+    store = ground.store(small)
+    asked = queries(shapes.plan, store)
+    beside_pyshacl(ground, store, whole(ground, store, small))
+    say(f"one article among them: 95 % within {one_article(ground, store) * 1000:.0f} ms")
+
+    store = ground.store(large)
+    taken = whole(ground, store, large)
+    growth(asked, queries(shapes.plan, store), taken)
+    say(f"one article among them: 95 % within {one_article(ground, store) * 1000:.0f} ms")
+    say(f"memory at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB, pySHACL's share included")
+
+
+def beside_pyshacl(ground: Ground, store: ox.Store, taken: float) -> None:
+    """Let pySHACL do the same on an rdflib graph."""
+    quads = list(store)
+    slow = seconds(lambda: list(reference.of_quads(quads, ground.shapes.graph)))
+    say(f"{len(quads):>9,} quads, pySHACL on rdflib: {slow:.1f} s, {slow / taken:.0f} times as long")
+
+
+def growth(before: dict[str, float], after: dict[str, float], taken: float) -> None:
+    """Say how the queries of a full run have grown, and what share of it they are."""
+    say(f"a full run takes {taken / sum(after.values()):.2f} times as long as its queries alone")
+    ratio, text = max((after[text] / before[text], text) for text in before)
+    over = sum(after[text] / before[text] > LIMIT for text in before)
+    say(f"{over} of {len(before)} queries take more than {LIMIT} times as long; at most {ratio:.1f} times:")
+    say(f"  {' '.join(text.split())[-110:]}, {before[text] * 1000:.1f} ms before")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    sizes = [int(argument) for argument in sys.argv[1:]]
+    main(*(sizes + [100_000, 1_000_000][len(sizes) :]))

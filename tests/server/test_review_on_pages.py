@@ -1,12 +1,13 @@
 """What people have put on record of a claim, and claims whose words are not kept, on their pages."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from averment import iris
-from averment.evidence import Act, How, Offer, add, bring, remove
+from averment.evidence import Act, Calculation, How, Offer, SourceKind, add, bring, calculate, remove
 from averment.ingest import ingest
 from averment.model import Extraction, Span
 from averment.review import Status, Step, decide
@@ -34,6 +35,24 @@ def test_review_and_evidence_are_shown_as_text(
     assert "put forward by Kim Vale, 2021-05-08 10:00 UTC: &lt;b&gt;seen&lt;/b&gt;" in shown
     assert "removed by Bo Lind, 2021-05-09 10:00 UTC" in shown
     assert ">corrected</span>" in client.get(about).text
+
+
+def test_what_a_policy_asks_for_is_shown(
+    store: Store, client: FlaskClient, extraction: Extraction, hostile: Extraction, about: str
+) -> None:
+    """The kind of a source, a calculation, and why somebody is not named."""
+    claim, act = claim_of(extraction), Act(by="Kim Vale", at=FIRST)
+    source = bring(store.view(), iris.source(hostile.source).value, Metadata())
+    offer = Offer(claim=claim, how=How.SUPPORTS, source=source, span=Span(0, 12), kind=SourceKind.SECONDARY, act=act)
+    link = add(store, offer)
+    numbers = {"expected": Decimal(1250), "result": Decimal("1250.5")}
+    made = Calculation(claim=claim.value, formula="<i>a + b</i>", used=(link.passage,), act=act, **numbers)
+    calculate(store, made, [link])
+    decide(store, {claim: Step(status=Status.ACCEPTED, by="Kim Vale", at=FIRST, anonymity="<b>her post</b>")})
+    shown = client.get(f"{about}/{extraction.claims[0].id}").text
+    assert ", secondary source <span" in shown
+    assert "Worked out as <strong>1250.5</strong>, claimed as 1250: &lt;i&gt;a + b&lt;/i&gt;" in shown
+    assert "The speaker is not named because: &lt;b&gt;her post&lt;/b&gt;" in shown
 
 
 def test_what_nobody_has_worked_on_says_so(client: FlaskClient, extraction: Extraction, about: str) -> None:

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from averment.errors import QueryRefusedError
 from averment.store import Store, writer
 from averment.store.writer import Writer
+from averment.vocabulary import AV
 
 
 class Stopped(Exception):  # noqa: N818 - what somebody raises who wants no more
@@ -63,6 +64,20 @@ def test_the_last_word_is_asked_for_when_all_is_evaluated(store: Store) -> None:
         open_.update("DROP ALL", lambda: asked.append("done"))
     assert asked == ["done"]
     assert len(store.view()) == 0
+
+
+def test_no_change_leaves_the_stamp_on_results_of_validation(store: Store) -> None:
+    """They are of the store as it was; nor can a stamp be brought along."""
+    stamp = Quad(NamedNode("a:report"), AV.shapesSha256, Literal("0"))
+    with store.writer() as open_:
+        for change in (
+            lambda: open_.update("INSERT DATA { <a:x> <a:y> 1 ; av:shapesSha256 '1' }"),
+            lambda: open_.add([*quads(3), Quad(NamedNode("a:x"), AV.shapesSha256, Literal("1"))]),
+        ):
+            open_.change(add=[stamp])
+            assert open_.view.described(None, AV.shapesSha256) == [stamp]
+            change()
+            assert open_.view.described(None, AV.shapesSha256) == []
 
 
 def test_asking_leaves_nothing_behind(store: Store) -> None:

@@ -11,6 +11,7 @@ from averment import iris, triples
 from averment.model import Extraction
 from averment.store import Store
 from averment.validate import (
+    Passage,
     Report,
     Severity,
     Shapes,
@@ -83,6 +84,65 @@ def test_a_result_names_the_claim_by_its_words(store: Store, extraction: Extract
     assert result.severity is Severity.VIOLATION
     assert result.source == iris.source(extraction.source)
     assert "Give it one av:polarity" in result.message
+
+
+def test_a_result_names_the_article_and_the_words_in_it(store: Store, extraction: Extraction, shapes: Shapes) -> None:
+    """The offsets are those of the claim, in code points."""
+    claim = _claim(extraction, 1)
+    _change(store, remove=_about(store, claim, AV.polarity))
+    (result,) = validate_view(store.view(), shapes).results
+    span = extraction.claims[1].span
+    assert result.source_title is not None
+    assert (result.source_title, result.source_address) == (_label_of(store, result.source), extraction.source.address)
+    assert result.passage is not None
+    assert (result.passage.start, result.passage.end) == (span.start, span.end)
+    assert store.view().has_type(result.passage.iri, OA.SpecificResource)
+
+
+def _label_of(store: Store, source: ox.NamedNode | None) -> str:
+    assert source is not None
+    values = [quad.object for predicate in (SDO.headline, RDFS.label) for quad in _about(store, source, predicate)]
+    assert isinstance(values[0], ox.Literal)
+    return values[0].value
+
+
+def test_what_a_claim_says_has_the_words_of_the_claim(store: Store, extraction: Extraction, shapes: Shapes) -> None:
+    """Unless it points at words of its own."""
+    payout = iris.within(iris.source(extraction.source), extraction.payouts[0].id)
+    (own,) = [quad.object for quad in _about(store, payout, AV.passage)]
+    _change(store, remove=_about(store, payout, AV.amount))
+    (result,) = validate_view(store.view(), shapes).results
+    assert result.passage is not None
+    assert result.passage.iri == own
+    (claim,) = {quad.graph_name for quad in store.view().all_quads() if quad.subject == payout} - {DEFAULT}
+    assert isinstance(claim, ox.NamedNode)
+    _change(store, remove=_about(store, payout, AV.passage))
+    passages = {result.passage for result in validate_view(store.view(), shapes).results if result.focus == payout}
+    assert {passage.iri for passage in passages if passage} == {
+        quad.object for quad in _about(store, claim, AV.passage)
+    }
+
+
+def test_a_passage_without_sound_offsets_is_still_named(tmp_path: Path, shapes: Shapes) -> None:
+    file = tmp_path / "graph.ttl"
+    file.write_text(
+        f"<p:p> a <{OA.SpecificResource.value}> ; <{OA.hasSelector.value}> <p:s> ."
+        f"<p:s> <{OA.start.value}> '9'^^<{XSD.integer.value}> ; <{OA.end.value}> 'x' ."
+        f"<p:c> a <{SDO.Claim.value}> ; <{AV.passage.value}> <p:p>, 'no node' .",
+        encoding="utf-8",
+    )
+    results = validate_files([file], shapes).results
+    assert {result.passage for result in results} == {Passage(ox.NamedNode("p:p"))}
+
+
+def test_a_report_fails_from_a_severity_upwards(store: Store, extraction: Extraction, shapes: Shapes) -> None:
+    link = ox.Quad(
+        _claim(extraction), AV.mentions, iris.within(iris.source(extraction.source), "entity/jo-lind"), DEFAULT
+    )
+    _change(store, add=[link])
+    report = validate_view(store.view(), shapes)
+    assert [report.fails(severity) for severity in Severity] == [False, True, True]
+    assert not Report((), 1).fails(Severity.INFO)
 
 
 def test_an_altered_quotation_is_found(store: Store, shapes: Shapes) -> None:

@@ -1,6 +1,7 @@
 """The compiled shapes against pySHACL, on random small graphs and shapes: the same results, whatever the shapes say.
 
-AVERMENT_RANDOM_SHAPES sets how many pairs are tried. Where SHACL and pySHACL part ways, the graphs keep out:
+And the results kept in a store against a full run, after random changes. AVERMENT_RANDOM_SHAPES sets how many pairs
+are tried, AVERMENT_RANDOM_CHANGES how many changes are made. Where SHACL and pySHACL part ways, the graphs keep out:
 dates beside numbers, ill-formed literals beside others, IRIs and blank nodes in sh:lessThan, and sequences backwards.
 """
 
@@ -9,14 +10,28 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
-from averment.validate import Report, validate_files
+from averment.store import Store
+from averment.validate import Report, Shapes, validate_files
+from averment.validate.compiler.run import run
+from averment.validate.engine import left_over
 from averment.validate.files import read_quads
+from averment.validate.finding import Finding
 from averment.validate.graphs import graph_of
 from averment.validate.shapes import shapes_of
+from averment.validate.stored import is_current, stored
+from averment.validate.union import Union
+from averment.validate.upkeep import Upkeep
+from averment.validate.wording import Wording
 
 COUNT = int(os.environ.get("AVERMENT_RANDOM_SHAPES", "150"))
+CHANGES = int(os.environ.get("AVERMENT_RANDOM_CHANGES", "150"))
+CHANGES_EACH = 10
+"""Changes to one store, under one set of shapes."""
+
+EX = "https://example.org/"
 
 PREFIXES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -187,3 +202,38 @@ def test_random_shapes_find_what_pyshacl_finds(seed: int, tmp_path: Path) -> Non
     shapes = shapes_of(graph_of(read_quads([rules])))
     compiled, expected = (_facts(validate_files([data], shapes, engine=engine)) for engine in ("compiled", "pyshacl"))
     assert compiled == expected, rules.read_text(encoding="utf-8") + data.read_text(encoding="utf-8")
+
+
+def _full(store: Store, shapes: Shapes) -> set[Finding]:
+    graph = Union(store.view().engine)
+    return set(map(Wording(shapes, graph).worded, (*run(shapes.plan, graph), *left_over(graph, shapes))))
+
+
+def _quads(folder: Path, text: str) -> list[ox.Quad]:
+    (folder / "data.ttl").write_text(text, encoding="utf-8")
+    return read_quads([folder / "data.ttl"])
+
+
+def _random_quads(rng: Dice, folder: Path) -> list[ox.Quad]:
+    """Give quads without blank nodes, some of them in named graphs."""
+    found = _quads(folder, _graph(rng).replace("_:", ":"))
+    graphs = [ox.DefaultGraph(), ox.NamedNode(EX + "g"), ox.NamedNode(EX + "h")]
+    return [ox.Quad(it.subject, it.predicate, it.object, rng.choice(graphs)) for it in found]
+
+
+@pytest.mark.parametrize("seed", range(-(-CHANGES // CHANGES_EACH)))
+def test_after_random_changes_the_results_are_those_of_a_full_run(seed: int, tmp_path: Path) -> None:
+    """Each change adds some quads and removes others; the results of the shapes never lag behind."""
+    rng = Dice(seed)
+    shapes = shapes_of(graph_of(_quads(tmp_path, _shapes(rng))))
+    store = Store(follow=lambda: Upkeep(lambda: shapes))
+    for _ in range(CHANGES_EACH):
+        quads = store.view().all_quads()
+        there = sorted((quad for quad in quads if str(quad.subject).startswith(f"<{EX}")), key=str)
+        with store.writer() as writer:
+            writer.change(
+                add=rng.sample(_random_quads(rng, tmp_path), rng.randint(0, 6)),
+                remove=rng.sample(there, rng.randint(0, min(6, len(there)))),
+            )
+        assert set(stored(store.view())) == _full(store, shapes)
+        assert is_current(store.view(), shapes)

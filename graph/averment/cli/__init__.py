@@ -25,6 +25,7 @@ from averment.cli.options import printable
 from averment.cli.packet import packet
 from averment.cli.query import query
 from averment.cli.review import review
+from averment.cli.shapes import shapes
 from averment.cli.token import token
 from averment.cli.validate import validate
 from averment.cli.verify import verify
@@ -69,6 +70,7 @@ for _verb in (
     extract,
     ingest,
     validate,
+    shapes,
     query,
     export,
     info,

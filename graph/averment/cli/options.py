@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from averment.cli.upkeep import Following
 from averment.errors import InputError
 from averment.model import Source
 from averment.sources import Metadata, read
@@ -32,6 +33,7 @@ __all__ = [
     "printable",
     "progress",
     "read_all",
+    "shapes_option",
     "store_option",
     "write_whole",
 ]
@@ -46,6 +48,19 @@ files_argument = click.argument(
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
+def _followed(context: click.Context, _parameter: click.Parameter, folder: Path) -> Store:
+    follow = Following()
+    context.call_on_close(follow.tell)
+    return Store(folder, follow)
+
+
+def shapes_option(command: _Command) -> _Command:
+    """Add `--shapes`, and hand the command the place of further shapes as `extra`."""
+    return click.option(
+        "--shapes", "extra", type=click.Path(path_type=Path), help="A file or folder of further shapes, in Turtle."
+    )(command)
+
+
 def store_option(command: _Command) -> _Command:
     """Add `--store`, and hand the command a Store."""
     return click.option(
@@ -54,7 +69,7 @@ def store_option(command: _Command) -> _Command:
         default=DEFAULT_STORE,
         show_default=True,
         type=click.Path(path_type=Path, file_okay=False),
-        callback=lambda _context, _parameter, folder: Store(folder),
+        callback=_followed,
         help="The folder that holds the graph.",
     )(command)
 

@@ -79,6 +79,7 @@ def _deciding(command: Any) -> Any:
 
 
 @review.command()
+@click.option("--anonymous-because", "anonymity", callback=given_words, help="Why, although the speaker is not named.")
 @_deciding
 def accept(**given: Any) -> None:
     """Stand behind claims: what they say is copied into the default graph. Refused where their words have changed.
@@ -89,6 +90,7 @@ def accept(**given: Any) -> None:
     \b
     Example:
       averment review accept 3f2a91c0/120-190 --by "Kim Vale" --note "seen the e-mail"
+      averment review accept 3f2a91c0/210-260 --by "Kim Vale" --anonymous-because "she would lose her post"
     """
     _decide(Status.ACCEPTED, **given)
 
@@ -213,7 +215,8 @@ def _quoted(claim: Reviewed) -> str:
 def _told(step: Step) -> str:
     correction = f", as “{step.correction}”" if step.correction else ""
     note = f": {step.note}" if step.note else ""
-    return one_line(f"{told(step)}{correction}{note}")
+    anonymity = f" (not named because: {step.anonymity})" if step.anonymity else ""
+    return one_line(f"{told(step)}{correction}{note}{anonymity}")
 
 
 def _as_json(claim: Reviewed) -> dict[str, Any]:
@@ -235,6 +238,7 @@ def _as_json(claim: Reviewed) -> dict[str, Any]:
                 "at": step.at.isoformat(),
                 "note": step.note,
                 "correction": step.correction,
+                "anonymity": step.anonymity,
             }
             for step in claim.steps
         ],

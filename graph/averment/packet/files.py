@@ -5,16 +5,16 @@ import shutil
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 
 from averment import __version__
 from averment.claims import short_name
 from averment.errors import InputError, file_errors
+from averment.evidence import Calculation
 from averment.packet.contents import Check, Entry, Packet, contents
 from averment.packet.rdf import claim_quads
+from averment.paper import page
 from averment.review import Reviewed, told
 from averment.spreadsheets import write_table
 from averment.store import View, by_name
@@ -28,7 +28,7 @@ _SUMS = "SHA256SUMS"
 _COLUMNS = (
     "claim", "outlet", "article", "published", "address", "archived", "text sha256", "chain", "words", "start", "end",
     "words sha256", "quotation", "polarity", "modality", "status", "review", "evidence for", "evidence against",
-    "checks",
+    "calculations", "checks",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def _table(packet: Packet) -> bytes:
             source.archived or "", source.sha256, " > ".join(map(str, entry.chain)), claim.words or "",
             str(claim.start), str(claim.end), entry.sha256, entry.quotation, entry.polarity, entry.modality,
             claim.status.value, "\n".join(_review_lines(claim)), *_evidence_cells(entry),
+            "\n".join(map(_calculation_line, entry.calculations)),
             "\n".join(map(_check_line, entry.checks)),
         ])  # fmt: skip
     return write_table(_COLUMNS, rows)
@@ -103,7 +104,10 @@ def _table(packet: Packet) -> bytes:
 
 def _review_lines(claim: Reviewed) -> list[str]:
     return [
-        told(step) + (f", as “{step.correction}”" if step.correction else "") + (f": {step.note}" if step.note else "")
+        told(step)
+        + (f", as “{step.correction}”" if step.correction else "")
+        + (f": {step.note}" if step.note else "")
+        + (f" (the speaker is not named because: {step.anonymity})" if step.anonymity else "")
         for step in claim.steps
     ]
 
@@ -113,9 +117,16 @@ def _evidence_cells(entry: Entry) -> list[str]:
     for link in entry.evidence:
         removed = f" [removed by {link.removed.by}]" if link.removed else ""
         page = f", page {link.page}" if link.page else ""
+        kind = f", {link.kind.value}" if link.kind else ""
         words = f"“{link.words}”" if link.words else f"characters {link.start} to {link.end}"
-        cells[link.how.value].append(f"{words} ({link.source_name}{page}; put forward by {link.added.by}){removed}")
+        cells[link.how.value].append(
+            f"{words} ({link.source_name}{page}{kind}; put forward by {link.added.by}){removed}"
+        )
     return ["\n".join(lines) for lines in cells.values()]
+
+
+def _calculation_line(made: Calculation) -> str:
+    return f"{made.expected:f} claimed, {made.result:f} by {made.formula}, {made.act.by}, {instant(made.act.at)}"
 
 
 def _check_line(check: Check) -> str:
@@ -124,15 +135,10 @@ def _check_line(check: Check) -> str:
 
 
 def _page(packet: Packet) -> bytes:
-    pages = Environment(
-        loader=PackageLoader("averment.packet", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    pages.filters |= {"instant": instant, "short": short_name, "web": _is_web}
-    page = pages.get_template("packet.html").render(
+    return page(
+        "averment.packet",
+        "packet.html",
+        filters={"instant": instant, "short": short_name},
         packet=packet,
         version=__version__,
         review=_review_lines,
@@ -140,12 +146,3 @@ def _page(packet: Packet) -> bytes:
         sources={source.iri: source for source in packet.sources},
         numbers={source.iri: number for number, source in enumerate(packet.sources, 1)},
     )
-    return page.encode("utf-8", errors="replace")
-
-
-def _is_web(address: str | None) -> bool:
-    """Say whether something may be linked to: nothing but the web, whatever a graph says."""
-    try:
-        return bool(address) and urlsplit(str(address)).scheme in {"http", "https"}
-    except ValueError:
-        return False

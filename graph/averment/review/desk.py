@@ -100,6 +100,7 @@ def _step(row: Texts) -> Step:
         at=datetime.fromisoformat(str(row["at"])),
         note=row["note"],
         correction=row["correction"],
+        anonymity=row["anonymity"],
     )
 
 

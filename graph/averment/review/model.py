@@ -28,6 +28,8 @@ class Step:
     note: str | None = None
     correction: str | None = None
     """How the claim should read; only where it was corrected."""
+    anonymity: str | None = None
+    """Why it was accepted although its speaker is not named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

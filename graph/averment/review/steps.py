@@ -20,7 +20,7 @@ def step_quads(claim: NamedNode, step: Step, words: str | None) -> list[Quad]:
 
 def _step(claim: NamedNode, step: Step, words: str | None) -> Iterator[Triple]:
     told = (step.status, step.by, instant(step.at), step.note or "", step.correction or "")
-    iri = iris.review_step(claim, *told)
+    iri = iris.review_step(claim, *told, *([step.anonymity] if step.anonymity else []))
     yield from activity(iri, AV.ReviewStep, step.by, step.at, step.note)
     yield iri, SDO.itemReviewed, claim
     yield iri, AV.decided, member("review", step.status)
@@ -28,6 +28,8 @@ def _step(claim: NamedNode, step: Step, words: str | None) -> Iterator[Triple]:
         yield iri, RDFS.label, Literal(words)
     if step.correction:
         yield iri, AV.correction, Literal(step.correction)
+    if step.anonymity:
+        yield iri, AV.anonymityReason, Literal(step.anonymity)
 
 
 def status_quad(claim: NamedNode, status: Status) -> Quad:

@@ -10,7 +10,7 @@ lives in memory, and its view is the store itself.
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from averment.errors import StoreBusyError, StoreError
 from averment.store.disk import disk_error, sync
 from averment.store.view import View
-from averment.store.writer import ENGINE_ERRORS, Writer
+from averment.store.writer import ENGINE_ERRORS, Follower, Writer
 
 __all__ = ["Store"]
 
@@ -37,9 +37,10 @@ _HALF_MADE = re.compile(r"LOCK|LOG(\.old\.[0-9]+)?|IDENTITY|MANIFEST-[0-9]+|[0-9
 class Store:
     """A store in `folder`, or in memory where `folder` is None. Making the object touches nothing."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Remember where the store is."""
+    def __init__(self, folder: Path | None = None, follow: Callable[[], Follower] | None = None) -> None:
+        """Remember where the store is, and how to get who follows its changes, once something is to be written."""
         self.folder = folder
+        self._follow = follow
         self._memory = ox.Store() if folder is None else None
         self._readable: Path | None = None  # the snapshot that was last opened
 
@@ -71,8 +72,9 @@ class Store:
         What an earlier writer committed and could not publish is published first. Raises StoreBusyError where another
         process is writing, StoreError where publishing fails or the folder holds something else.
         """
+        follower = None if self._follow is None else self._follow()
         if self._memory is not None:
-            yield Writer(self._memory, lambda: None, lambda _: None)
+            yield Writer(self._memory, lambda: None, lambda _: None, follower)
             return
         data = self._prepare()
         try:
@@ -83,7 +85,7 @@ class Store:
                 raise StoreBusyError(f"{said}another process is writing to it; try again when it is done") from error
             raise disk_error(f"{said}{error}") from error
         self._catch_up(store)
-        writer = Writer(store, self._mark, self._publish)
+        writer = Writer(store, self._mark, self._publish, follower)
         del store
         try:
             yield writer

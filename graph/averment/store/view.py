@@ -22,8 +22,8 @@ Texts = dict[str, str | None]
 _NOT_READ = BETWEEN_SOURCES | BY_REVIEW
 """What may be said of a node that was read, and does not come from reading."""
 
-_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity)
-"""How a verification, a review step and an evidence link point at what they are about."""
+_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity, AV.calculates)
+"""How a verification, a review step, an evidence link and a calculation point at what they are about."""
 
 _RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith)
 """How they point at what else is on record: checks and people."""

@@ -1,7 +1,8 @@
 """Changing a store that is open: each change is one transaction, durable and published when its call returns."""
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -9,9 +10,9 @@ from averment.errors import QueryRefusedError, StoreError, StoreUnpublishedError
 from averment.iris import BASE
 from averment.store.disk import disk_error
 from averment.store.view import View
-from averment.vocabulary import PREFIXES
+from averment.vocabulary import AV, PREFIXES
 
-__all__ = ["ENGINE_ERRORS", "Writer", "data_block"]
+__all__ = ["ENGINE_ERRORS", "Follower", "Writer", "data_block"]
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
@@ -23,11 +24,28 @@ _LAST_WORD = ox.NamedNode(f"urn:averment:last-word:{secrets.token_hex(16)}")
 """A function, and a graph, that no update from outside can name."""
 
 
+class Follower(Protocol):
+    """Who keeps something in the store up to date that follows from the rest of it."""
+
+    def before(self, view: View, removed: Collection[ox.Quad]) -> None:
+        """Look at the store before a change."""
+
+    def after(self, view: View, added: Collection[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Look at the store after it, and give what is to be removed and added with it."""
+
+
 class Writer:
     """Writes to a store. Each call is one transaction: when it returns, the change is whole, durable and published."""
 
-    def __init__(self, store: ox.Store, mark: Callable[[], None], publish: Callable[[ox.Store], None]) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        mark: Callable[[], None],
+        publish: Callable[[ox.Store], None],
+        follower: Follower | None = None,
+    ) -> None:
         """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
+        self._follower = follower
         self._open: ox.Store | None = store  # nowhere else: an error would keep it, and the engine's lock, in its trace
         self._mark = mark
         self._publish = publish
@@ -55,25 +73,26 @@ class Writer:
         """
         added, removed = list(add), set(remove)
         removed -= set(added)
+        if self._follower is not None:
+            self._follower.before(self.view, removed)
+        self._commit(added, removed | self._stamps())
         try:
-            self._mark()
-            if removed:
-                self._store.update(f"DELETE {data_block(removed)};\nINSERT {data_block(added)}")
-            elif added:
-                self._store.extend(added)
-        except ENGINE_ERRORS as error:
-            raise _not_written(error) from error
-        self._make_visible()
+            if self._follower is not None:
+                gone, come = self._follower.after(self.view, added)
+                self._commit(come, set(gone))
+        finally:
+            self._make_visible()
 
     def add(self, quads: Sequence[ox.Quad], ready: Callable[[], None] = lambda: None) -> None:
         """Add quads, however many; `ready` is called before anything is, and where it raises, nothing is.
 
-        Raises StoreError as `change` does.
+        Nobody follows this. Raises StoreError as `change` does.
         """
+        added = [quad for quad in quads if not _is_stamp(quad)]
         ready()
+        self._commit([], self._stamps())
         try:
-            self._mark()
-            (self._store.bulk_extend if len(quads) > _MANY else self._store.extend)(quads)
+            (self._store.bulk_extend if len(added) > _MANY else self._store.extend)(added)
         except ENGINE_ERRORS as error:
             raise _not_written(error) from error
         self._make_visible()
@@ -82,8 +101,8 @@ class Writer:
         """Carry out one or more operations of SPARQL Update; no semicolon stands at the end of their text.
 
         `ready` is called when all are evaluated and before anything is committed; where it raises, nothing is, and the
-        same is raised here. Otherwise raises SyntaxError for what is no SPARQL, QueryRefusedError for what cannot be
-        done to this store, and StoreError as `change` does.
+        same is raised here. Nobody follows this. Otherwise raises SyntaxError for what is no SPARQL, QueryRefusedError
+        for what cannot be done to this store, and StoreError as `change` does.
         """
         stopped: list[Exception] = []
 
@@ -98,11 +117,28 @@ class Writer:
 
         try:
             self._store.update(
-                operations + _ASKING, base_iri=BASE, prefixes=PREFIXES, custom_functions={_LAST_WORD: last_word}
+                f"{operations}{_TAKING_STAMPS}{_ASKING}",
+                base_iri=BASE,
+                prefixes=PREFIXES,
+                custom_functions={_LAST_WORD: last_word},
             )
         except ENGINE_ERRORS as error:
             raise _reason(stopped[0] if stopped else error) from error
         self._make_visible()
+
+    def _stamps(self) -> set[ox.Quad]:
+        """Give what says that the results of validation are those of the store as it is: no change leaves that."""
+        return set(self.view.described(None, AV.shapesSha256))
+
+    def _commit(self, added: list[ox.Quad], removed: set[ox.Quad]) -> None:
+        try:
+            self._mark()
+            if removed:
+                self._store.update(f"DELETE {data_block(removed)};\nINSERT {data_block(added)}")
+            elif added:
+                self._store.extend(added)
+        except ENGINE_ERRORS as error:
+            raise _not_written(error) from error
 
     def _make_visible(self) -> None:
         try:
@@ -114,12 +150,20 @@ class Writer:
             ) from error
 
 
+_TAKING_STAMPS = f"""
+;
+DELETE WHERE {{ ?report {AV.shapesSha256} ?digest }}"""
+
 _ASKING = f"""
 ;
 INSERT {{ GRAPH {_LAST_WORD} {{ {_LAST_WORD} {_LAST_WORD} ?said }} }} WHERE {{ BIND({_LAST_WORD}() AS ?said) }} ;
 DROP GRAPH {_LAST_WORD}"""
 """Two operations at the end of the transaction. The first makes a graph if the function gives a value, which the second
 drops; if it does not, there is nothing to drop, which is an error, and the engine takes everything back."""
+
+
+def _is_stamp(quad: ox.Quad) -> bool:
+    return quad.predicate == AV.shapesSha256 and quad.graph_name == ox.DefaultGraph()
 
 
 def data_block(quads: Iterable[ox.Quad]) -> str:

@@ -26,6 +26,8 @@ _WORDS = (
     (AV.speaker, RDFS.label),
     (AV.amount, AV.asWritten),
     (AV.verb,),
+    (AV.formula,),
+    (SDO.alternateName,),
 )
 """Where a node's words are, the best first."""
 

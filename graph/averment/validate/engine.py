@@ -5,7 +5,9 @@ on the whole graph. `pyshacl` is the reference for both.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -16,12 +18,24 @@ from averment.validate.describe import describe, label
 from averment.validate.files import read_quads
 from averment.validate.finding import Finding
 from averment.validate.graphs import to_rdflib
+from averment.validate.origin import address_of, passage_of, source_of, title_of
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
 from averment.validate.union import Union
-from averment.vocabulary import AV, RDF, SDO
+from averment.validate.walk import AsWritten, Links
+from averment.validate.wording import Wording
+from averment.vocabulary import RDF, SDO
 
-__all__ = ["ENGINES", "Progress", "validate_files", "validate_nodes", "validate_source", "validate_view"]
+__all__ = [
+    "ENGINES",
+    "Progress",
+    "in_words",
+    "left_over",
+    "validate_files",
+    "validate_nodes",
+    "validate_source",
+    "validate_view",
+]
 
 ENGINES = ("compiled", "pyshacl")
 
@@ -36,7 +50,7 @@ def validate_view(view: View, shapes: Shapes, progress: Progress | None = None, 
         found = reference.of_sources(view, shapes.graph, progress)
     else:
         found = _compiled(graph, shapes, None, progress)
-    return Report.of(_results(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
+    return Report.of(in_words(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
 
 
 def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
@@ -49,7 +63,7 @@ def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
 def validate_nodes(view: View, nodes: Collection[Term], shapes: Shapes) -> Report:
     """Validate some nodes, or one; the report counts no article."""
     graph = Union(view.engine)
-    return Report.of(_results(_compiled(graph, shapes, nodes, None), graph, shapes), 0)
+    return Report.of(in_words(_compiled(graph, shapes, nodes, None), graph, shapes), 0)
 
 
 def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "compiled") -> Report:
@@ -60,11 +74,13 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     """
     quads = read_quads(paths)
     graph = Union.of(quads)
-    if engine == "pyshacl" or _rewrites(graph, quads):
+    rewrites = _rewrites(graph, quads)
+    if engine == "pyshacl" or rewrites:
         found = reference.of_quads(quads, shapes.graph)
     else:
         found = _compiled(graph, shapes, None, None)
-    return Report.of(_results(found, graph, shapes), len(graph.subjects(RDF.type, SDO.NewsArticle)))
+    links = AsWritten(quads) if rewrites else graph
+    return Report.of(in_words(found, graph, shapes, links), len(graph.subjects(RDF.type, SDO.NewsArticle)))
 
 
 def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
@@ -76,48 +92,52 @@ def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
 def _compiled(
     graph: Union, shapes: Shapes, nodes: Collection[Term] | None, progress: Progress | None
 ) -> Iterator[Finding]:
-    plan = shapes.plan
-    yield from run(plan, graph, nodes, progress)
-    if plan.refused:
-        rest = reference.only(shapes.graph, [refused.node for refused in plan.refused])
-        found = reference.of_quads(graph.quads(), rest)
-        yield from (finding for finding in found if nodes is None or finding.focus in nodes)
+    yield from run(shapes.plan, graph, nodes, progress)
+    yield from (finding for finding in left_over(graph, shapes) if nodes is None or finding.focus in nodes)
 
 
-def _results(found: Iterable[Finding], graph: Union, shapes: Shapes) -> Iterator[Result]:
-    return (_result(finding, graph, shapes) for finding in found)
+def left_over(graph: Union, shapes: Shapes) -> Iterator[Finding]:
+    """Give what breaks the shapes that are not compiled, as pySHACL finds it."""
+    if shapes.plan.refused:
+        rest = reference.only(shapes.graph, [refused.node for refused in shapes.plan.refused])
+        yield from reference.of_quads(graph.quads(), rest)
 
 
-def _result(finding: Finding, graph: Union, shapes: Shapes) -> Result:
-    kind, words = describe(graph, finding.focus)
-    return Result(
-        focus=finding.focus,
-        kind=kind,
-        words=words,
-        constraint=shapes.name(to_rdflib(finding.shape)),
-        severity=finding.severity,
-        message=finding.message,
-        shape=finding.shape,
-        component=finding.component,
-        path=finding.path,
-        value=finding.value,
-        value_label=None if finding.value in (None, finding.focus) else _label(graph, finding.value),
-        source=_source(graph, finding.focus),
-    )
+def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes, links: Links | None = None) -> Iterator[Result]:
+    """Put findings in words for people; what is known of a thing is looked up once, whatever is wrong with it."""
+    wording = Wording(shapes, links or graph)
+    about = cache(partial(_about, graph))
+    labelled = cache(partial(_label, graph))
+    for finding in found:
+        yield Result(
+            focus=finding.focus,
+            constraint=shapes.name(to_rdflib(finding.shape)),
+            severity=finding.severity,
+            message=wording.message(finding),
+            shape=finding.shape,
+            component=finding.component,
+            path=finding.path,
+            value=finding.value,
+            value_label=None if finding.value in (None, finding.focus) else labelled(finding.value),
+            **about(finding.focus),
+        )
+
+
+def _about(graph: Union, focus: Term) -> dict[str, Any]:
+    """Give the fields of a result that are about the thing alone."""
+    kind, words = describe(graph, focus)
+    source = source_of(graph, focus)
+    return {
+        "kind": kind,
+        "words": words,
+        "source": source,
+        "source_title": None if source is None else title_of(graph, source),
+        "source_address": None if source is None else address_of(graph, source),
+        "passage": passage_of(graph, focus),
+    }
 
 
 def _label(graph: Union, value: Term) -> str | None:
     """Name a value for a person, unless nothing is known of it but its IRI."""
     kind, words = describe(graph, value)
     return label(kind, words, "") if words else None
-
-
-def _source(graph: Union, focus: Term) -> ox.NamedNode | None:
-    """Give the article that a node is or was read from; what a claim says was read where the claim was."""
-    if not {SDO.NewsArticle, SDO.DigitalDocument}.isdisjoint(graph.objects(focus, RDF.type)):
-        return focus if isinstance(focus, ox.NamedNode) else None
-    for node in (focus, *graph.graphs(focus)):
-        for source in graph.objects(node, AV.inSource):
-            if isinstance(source, ox.NamedNode):
-                return source
-    return None

@@ -19,3 +19,4 @@ class Finding:
     component: Term
     severity: Severity
     message: str
+    """As the engine has it; for SHACL's core constraints `wording` has better."""

@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib import RDF as RDFLIB_RDF
 from rdflib import RDFS, SH
 from rdflib.term import Node
@@ -26,9 +24,10 @@ from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_
 from averment.validate.report import Severity, Term
 from averment.vocabulary import BETWEEN_SOURCES
 
-__all__ = ["of_quads", "of_sources", "only"]
+__all__ = ["SEVERITIES", "of_quads", "of_sources", "only"]
 
-_SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+"""Everything else is a violation, as in SHACL."""
 
 _TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 
@@ -99,6 +98,9 @@ def _loose(view: View, tied: set[object]) -> list[ox.Quad]:
 
 def _run(graph: DataGraph, shapes: rdflib.Graph) -> rdflib.Graph:
     """Give pySHACL's report as a graph; raise InputError where the shapes are not sound."""
+    import pyshacl  # noqa: PLC0415 - slow to load
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+
     try:
         with literals_as_they_are():
             _, found, text = pyshacl.validate(
@@ -119,6 +121,6 @@ def _finding(said: dict[Node, Node]) -> Finding:
         value=None if value is None else from_rdflib(value),
         shape=from_rdflib(said[SH.sourceShape]),
         component=from_rdflib(said[SH.sourceConstraintComponent]),
-        severity=_SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
+        severity=SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
         message=str(said.get(SH.resultMessage, NO_WORDS)),
     )

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from averment.validate.describe import label
 
-__all__ = ["Report", "Result", "Severity", "Term"]
+__all__ = ["Passage", "Report", "Result", "Severity", "Term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -21,6 +21,21 @@ class Severity(StrEnum):
     VIOLATION = "violation"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Give 0 for the gravest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of an article that a thing was read from."""
+
+    iri: Term
+    start: int | None = None
+    """In code points into the article's text, as `end`; None where that is not known."""
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +63,11 @@ class Result:
     """What a person calls the value, where it is a thing."""
     source: ox.NamedNode | None = None
     """The article that the thing was read from, where that is known."""
+    source_title: str | None = None
+    source_address: str | None = None
+    """Where the article is on the web."""
+    passage: Passage | None = None
+    """The words of the article that the thing was read from, where it points at some."""
 
     @property
     def label(self) -> str:
@@ -57,7 +77,7 @@ class Result:
     @property
     def order(self) -> tuple[int, str, str, str, str, str, str]:
         """Give what results are sorted by: the gravest first, then by rule, article and thing."""
-        rank = list(Severity).index(self.severity)
+        rank = self.severity.rank
         return rank, self.constraint, self.message, str(self.source), str(self.focus), str(self.value), str(self.path)
 
 
@@ -84,3 +104,7 @@ class Report:
     def conforms(self) -> bool:
         """Say whether there is no violation. Warnings and remarks do not count, unlike in SHACL's own sh:conforms."""
         return not self.counts[Severity.VIOLATION]
+
+    def fails(self, threshold: Severity) -> bool:
+        """Say whether there is a result as grave as a severity, or graver."""
+        return any(result.severity.rank <= threshold.rank for result in self.results)

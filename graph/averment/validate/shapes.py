@@ -1,29 +1,42 @@
 """The rules: the shapes that averment brings, and those that somebody adds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import rdflib
-from rdflib import SH
+from rdflib import RDF, RDFS, SH
+from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.resources import turtle_files
 from averment.validate.compiler.checks import plan_of
 from averment.validate.compiler.plan import Plan
+from averment.validate.compiler.sparql import texts
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
+from averment.validate.newsroom import changed, speaks_of_ours
+from averment.validate.reference import SEVERITIES
+from averment.validate.report import Severity
 
 __all__ = ["Rule", "Shapes", "load_shapes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One constraint: the name it is known by, and why it is there."""
+    """One constraint: the name it is known by, why it is there, and how grave it is to break it."""
 
     name: str
     description: str | None
+    message: str | None
+    """What is wrong and what to do."""
+    severity: Severity
+    layer: str | None
+    """Of our rules: structure, consistency or policy; the label of its sh:group."""
+    label: str | None
+    """What the shape that it belongs to is about, such as `claims`."""
+    active: bool
+    """False where it is switched off."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Shapes:
     """Shapes as a graph, and what its constraints are called."""
 
     graph: rdflib.Graph
-    rules: dict[rdflib.term.Node, Rule]
+    rules: dict[Node, Rule]
     """By the shape's node; shapes without a sh:name are not here."""
 
     @cached_property
@@ -39,7 +52,7 @@ class Shapes:
         """The shapes as queries, compiled once; raises InputError where they are not sound."""
         return plan_of(self.graph)
 
-    def name(self, shape: rdflib.term.Node) -> str:
+    def name(self, shape: Node) -> str:
         """Give the name of a shape's rule, or for shapes without one the end of its IRI."""
         if shape in self.rules:
             return self.rules[shape].name
@@ -49,34 +62,49 @@ class Shapes:
 
 
 def load_shapes(extra: Path | None = None) -> Shapes:
-    """Load our own shapes, and with them those of a file or folder.
+    """Load our own shapes, and with them those of a file or folder, which may also change ours.
 
-    Raises InputError where `extra` has no shapes or cannot be read.
+    Raises InputError where `extra` has no shapes, cannot be read, or changes a rule that there is not.
     """
-    paths = turtle_files("shapes")
-    if extra is not None:
-        paths += _files(extra)
-    return shapes_of(graph_of(read_quads(paths)))
+    ours = graph_of(read_quads(turtle_files("shapes")))
+    return shapes_of(ours if extra is None else _with(ours, extra))
 
 
 def shapes_of(graph: rdflib.Graph) -> Shapes:
     """Find the rules of a graph of shapes."""
-    rules = {shape: Rule(str(name), _text(graph, shape)) for shape, name in graph.subject_objects(SH.name)}
-    return Shapes(graph, rules)
+    return Shapes(graph, {shape: _rule(graph, shape, str(name)) for shape, name in graph.subject_objects(SH.name)})
 
 
-def _text(graph: rdflib.Graph, shape: rdflib.term.Node) -> str | None:
-    description = graph.value(shape, SH.description)
-    return None if description is None else str(description)
+def _rule(graph: rdflib.Graph, shape: Node, name: str) -> Rule:
+    owner, layer = graph.value(None, SH.property, shape), graph.value(shape, SH.group)
+    return Rule(
+        name=name,
+        description=_text(graph, shape, SH.description),
+        message=_text(graph, shape, SH.message),
+        severity=SEVERITIES.get(graph.value(shape, SH.severity) or SH.Violation, Severity.VIOLATION),
+        layer=_text(graph, layer, RDFS.label),
+        label=_text(graph, owner, RDFS.label),
+        active=not any(_is_off(graph, node) for node in (shape, owner)),
+    )
 
 
-def _files(place: Path) -> list[Path]:
-    found = sorted(place.rglob("*.ttl")) if place.is_dir() else [place]
-    if not _has_shapes(found):
-        raise InputError("there are no SHACL shapes here; give a Turtle file or a folder of them", place)
-    return found
+def _is_off(graph: rdflib.Graph, shape: Node | None) -> bool:
+    off = None if shape is None else graph.value(shape, SH.deactivated)
+    return isinstance(off, rdflib.Literal) and off.value is True
 
 
-def _has_shapes(paths: Iterable[Path]) -> bool:
+def _text(graph: rdflib.Graph, node: Node | None, predicate: rdflib.URIRef) -> str | None:
+    """Give a text of a node, that in English or in no language before others."""
+    found = [] if node is None else texts(graph, node, predicate)
+    return found[0] if found else None
+
+
+def _with(ours: rdflib.Graph, place: Path) -> rdflib.Graph:
+    theirs = graph_of(read_quads(sorted(place.rglob("*.ttl")) if place.is_dir() else [place]))
     kinds = {SH.NodeShape, SH.PropertyShape}
-    return any(kind in kinds for kind in graph_of(read_quads(paths)).objects(None, rdflib.RDF.type))
+    if not any(kind in kinds for kind in theirs.objects(None, RDF.type)) and not speaks_of_ours(theirs):
+        raise InputError("there are no SHACL shapes here; give a Turtle file or a folder of them", place)
+    try:
+        return changed(ours, theirs)
+    except InputError as error:
+        raise InputError(str(error), place) from error

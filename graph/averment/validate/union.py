@@ -42,10 +42,26 @@ class Union:
         """Give the subjects that have a value, in the order of their texts."""
         return self._ordered(quad.subject for quad in self._store.quads_for_pattern(None, predicate, object_))
 
+    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterator[Any]:
+        """Give the nodes that a property leads to, or comes from, as they are found: in no order, some repeatedly."""
+        if backwards:
+            return (quad.subject for quad in self._store.quads_for_pattern(None, predicate, node))
+        return (quad.object for quad in self._about(node, predicate))
+
     def graphs(self, subject: Term) -> list[ox.NamedNode]:
         """Give the named graphs in which a node is a subject, in the order of their names."""
         names = {quad.graph_name for quad in self._about(subject, None)}
         return sorted((name for name in names if isinstance(name, ox.NamedNode)), key=str)
+
+    def about(self, subject: Term) -> list[tuple[ox.NamedNode, Any]]:
+        """Give what is said of a node, in no order; what several graphs say comes several times."""
+        return [(quad.predicate, quad.object) for quad in self._about(subject, None)]
+
+    def neighbours(self, node: Any, predicate: Any, *, backwards: bool = False) -> set[Any]:
+        """Give the objects of a property of a node, None being any, or backwards its subjects."""
+        if backwards:
+            return {quad.subject for quad in self._store.quads_for_pattern(None, predicate, node)}
+        return {quad.object for quad in self._about(node, predicate)}
 
     def quads(self) -> list[ox.Quad]:
         """Give every quad."""

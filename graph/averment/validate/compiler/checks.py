@@ -1,6 +1,7 @@
 """A plan out of shapes: for every constraint that can give a result, the query that finds what breaks it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 import rdflib
@@ -25,15 +26,14 @@ from averment.validate.compiler.plan import (
     Refused,
     Root,
     Shape,
-    Target,
     Test,
 )
 from averment.validate.compiler.read import Reader
-from averment.validate.compiler.values import instance_of
+from averment.validate.compiler.trails import of_constraint
 from averment.validate.graphs import from_rdflib
 from averment.vocabulary import PREFIXES
 
-__all__ = ["plan_of", "target_pattern"]
+__all__ = ["plan_of", "walks"]
 
 
 def plan_of(graph: rdflib.Graph) -> Plan:
@@ -46,26 +46,29 @@ def plan_of(graph: rdflib.Graph) -> Plan:
     refused: list[Refused] = []
     for node, targets in reader.targets().items():
         try:
-            roots.append(Root(from_rdflib(node), targets, tuple(_checks(reader.shape(node), None))))
+            shape = reader.shape(node)
+            roots.append(Root(from_rdflib(node), targets, tuple(_checks(shape, None)), _sieve(shape)))
         except Unsupported as error:
             refused.append(Refused(from_rdflib(node), str(error)))
     return Plan(tuple(root for root in roots if root.checks), tuple(refused))
 
 
-def target_pattern(targets: Iterable[Target], variable: str) -> str:
-    """Give the pattern for a variable being a target."""
-    return " UNION ".join(f"{{ {_target(target, variable)} }}" for target in targets)
+def _sieve(shape: Shape) -> str | None:
+    """Give the filter for what breaks a shape: most keep to it, and need not be asked one check after the other."""
+    plain = _without_queries(shape)
+    try:
+        return f"FILTER (!{write.conforms(plain, '?this')})" if plain.constraints else None
+    except Unsupported:
+        return None
 
 
-def _target(target: Target, variable: str) -> str:
-    match target.kind:
-        case "Class":
-            return instance_of(variable, target.term)
-        case "SubjectsOf":
-            return f"{variable} {target.term} ?targetObject ."
-        case "ObjectsOf":
-            return f"?targetSubject {target.term} {variable} ."
-    return f"VALUES {variable} {{ {target.term} }}"
+def _without_queries(shape: Shape) -> Shape:
+    constraints = (
+        Nested(_without_queries(constraint.shape)) if isinstance(constraint, Nested) else constraint
+        for constraint in shape.constraints
+        if not isinstance(constraint, Query)
+    )
+    return replace(shape, constraints=tuple(constraints))
 
 
 def _checks(shape: Shape, to: Path | None) -> Iterator[Check]:
@@ -81,11 +84,9 @@ def _checks(shape: Shape, to: Path | None) -> Iterator[Check]:
 def _of(shape: Shape, constraint: Constraint, to: Path | None) -> Iterator[Check]:
     component = ox.NamedNode(f"{PREFIXES['sh']}{_name(constraint)}ConstraintComponent")
     message = message_of(shape, constraint)
-    root = "?this" if to is None else "?root"
-    own = shape.path is None
-    for start in _walks("?root", to, "?this"):
-        for before, after in _texts(shape, constraint):
-            yield Check(shape, component, before, root, f"{start} {after}", message, own)
+    trails = frozenset(of_constraint(shape, constraint))
+    for before, after in _texts(shape, constraint):
+        yield Check(shape, component, before, after, to, message, own_value=shape.path is None, trails=trails)
 
 
 def _name(constraint: Constraint) -> str:
@@ -111,7 +112,7 @@ def _texts(shape: Shape, constraint: Constraint) -> Iterator[tuple[str, str]]:
         case Closed():
             node = "?this" if shape.path is None else "?node"
             triple = write.allowed(constraint, node, "?path", "?value")
-            for walk in _walks("?this", shape.path, node):
+            for walk in walks("?this", shape.path, node):
                 yield "SELECT DISTINCT ?this ?path ?value {", f"{walk} {triple} }}"
         case Test() | Logic() | Pair():
             yield from _of_values(shape, constraint)
@@ -120,15 +121,18 @@ def _texts(shape: Shape, constraint: Constraint) -> Iterator[tuple[str, str]]:
 def _of_values(shape: Shape, constraint: Test | Logic | Pair) -> Iterator[tuple[str, str]]:
     value = "?this" if shape.path is None else "?value"
     head = "SELECT DISTINCT ?this ?value {"
-    for walk in _walks("?this", shape.path, value):
+    for walk in walks("?this", shape.path, value):
         yield head, f"{walk} FILTER (!{write.passes(constraint, '?this', value)}) }}"
     if isinstance(constraint, Pair) and constraint.component == "Equals":
         there = write.reaches(shape.path, "?this", "?value")
         yield head, f"?this {constraint.property} ?value FILTER (!{there}) }}"
 
 
-def _walks(start: str, path: Path | None, end: str) -> Iterator[str]:
-    """Give the patterns from one variable to another; a node in no triple is reached from itself by another one."""
+def walks(start: str, path: Path | None, end: str) -> Iterator[str]:
+    """Give the patterns from one variable to another, the empty one where there is no path.
+
+    A node in no triple is reached from itself by another one.
+    """
     if path is None:
         yield ""
         return

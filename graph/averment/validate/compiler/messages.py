@@ -1,97 +1,50 @@
 """What is said where a shape has no words of its own."""
 
-from averment.validate.compiler.paths import Step, text
-from averment.validate.compiler.plan import (
-    Closed,
-    Constraint,
-    Count,
-    HasValue,
-    Logic,
-    Nested,
-    OneLanguage,
-    Pair,
-    Qualified,
-    Query,
-    Shape,
-    Test,
-)
-from averment.validate.report import Term
+from averment.validate.compiler.plan import Constraint, Query, Shape
 
-__all__ = ["NO_WORDS", "message_of"]
+__all__ = ["NO_WORDS", "TEMPLATES", "message_of"]
 
 NO_WORDS = "The query of the shape has found something wrong."
 
-_TESTS = {
-    "Class": "The value is not an instance of {}.",
-    "Datatype": "The value is not a well-formed literal of the datatype {}.",
-    "NodeKind": "The value is not of the kind {}.",
-    "MinExclusive": "The value is not greater than {}.",
-    "MinInclusive": "The value is not {} or greater.",
-    "MaxExclusive": "The value is not less than {}.",
-    "MaxInclusive": "The value is not {} or less.",
-    "MinLength": "The value is shorter than {} characters.",
-    "MaxLength": "The value is longer than {} characters.",
-    "Pattern": "The value does not match the pattern {}.",
-    "LanguageIn": "The value is in none of the languages {}.",
-    "In": "The value is none of {}.",
+TEMPLATES = {
+    "Class": "“{value}” is not an instance of {expected}. Give it that class, or name another thing as {path}.",
+    "Datatype": "“{value}” is not a well-formed literal of the datatype {expected}. Correct {path}.",
+    "NodeKind": "“{value}” is not of the kind {expected}. Correct {path}.",
+    "MinExclusive": "“{value}” is not greater than {expected}. Correct {path}.",
+    "MinInclusive": "“{value}” is not {expected} or greater. Correct {path}.",
+    "MaxExclusive": "“{value}” is not less than {expected}. Correct {path}.",
+    "MaxInclusive": "“{value}” is not {expected} or less. Correct {path}.",
+    "MinLength": "“{value}” is shorter than {expected} characters. Correct {path}.",
+    "MaxLength": "“{value}” is longer than {expected} characters. Correct {path}.",
+    "Pattern": "“{value}” does not match the pattern {expected}. Correct {path}.",
+    "LanguageIn": "“{value}” is in none of the languages {expected}. Correct {path}.",
+    "In": "“{value}” is none of: {expected}. Correct {path}.",
+    "MinCount": "Values of {path}: {count} found, at least {expected} needed. Add what is missing.",
+    "MaxCount": "Values of {path}: {count} found, at most {expected} allowed. Remove what is too much.",
+    "QualifiedMinCount": "Of the values of {path}, {count} in all, fewer than {expected} are as the shape asks.",
+    "QualifiedMaxCount": "Of the values of {path}, {count} in all, more than {expected} are as the shape describes.",
+    "Node": "“{value}” does not keep to the shape {expected}. Correct it, or {path}.",
+    "Not": "“{value}” is what it must not be: {expected}. Correct it, or {path}.",
+    "And": "“{value}” does not keep to all of: {expected}. Correct it, or {path}.",
+    "Or": "“{value}” keeps to none of: {expected}. Correct it, or {path}.",
+    "Xone": "“{value}” does not keep to exactly one of: {expected}. Correct it, or {path}.",
+    "Equals": "“{value}” is not a value of both {path} and {expected}. Give both the same values.",
+    "Disjoint": "“{value}” is a value of {path}, and of {expected} too. Remove one of them.",
+    "LessThan": "“{value}” is not less than every value of {expected}. Correct {path}, or the other.",
+    "LessThanOrEquals": "“{value}” is greater than some value of {expected}, or cannot be compared with it. "
+    "Correct {path}, or the other.",
+    "HasValue": "{expected} is not among the values of {path}, {count} in all. Add it.",
+    "Closed": "“{value}” is a value of {path}, which the shape does not allow. Remove it.",
+    "UniqueLang": "Several values of {path}, {count} in all, are in one language. Keep one in each.",
 }
-_COUNTS = {
-    "MinCount": "There are fewer than {} values of {}.",
-    "MaxCount": "There are more than {} values of {}.",
-    "QualifiedMinCount": "There are fewer than {} values of {} that keep to the shape asked for.",
-    "QualifiedMaxCount": "There are more than {} values of {} that keep to the shape asked for.",
-}
-_LOGIC = {
-    "Node": "The value does not keep to the shape {}.",
-    "Not": "The value keeps to a shape that it must not keep to: {}.",
-    "And": "The value does not keep to all of the shapes {}.",
-    "Or": "The value keeps to none of the shapes {}.",
-    "Xone": "The value does not keep to exactly one of the shapes {}.",
-}
-_PAIRS = {
-    "Equals": "The values are not the same as those of {}.",
-    "Disjoint": "The value is also one of {}.",
-    "LessThan": "The value is not less than every value of {}.",
-    "LessThanOrEquals": "The value is greater than some value of {}, or cannot be compared with it.",
-}
+"""By SHACL's own constraint components; `wording` fills the blanks."""
 
 
 def message_of(shape: Shape, constraint: Constraint) -> str:
-    """Give the words for a constraint that is broken: the query's, else the shape's, else ours.
+    """Give the words for what the query of a constraint finds: the constraint's, else the shape's, else ours.
 
-    In those of a query, `{?variable}` stands for what it selects (https://www.w3.org/TR/shacl/#sparql-constraints).
+    `{?variable}` stands for what the query selects (https://www.w3.org/TR/shacl/#sparql-constraints). For SHACL's own
+    components `wording` chooses them, for every engine alike.
     """
     own = constraint.messages if isinstance(constraint, Query) else ()
-    return next(iter((*own, *shape.messages)), None) or _ours(shape, constraint)
-
-
-def _ours(shape: Shape, constraint: Constraint) -> str:
-    path = "the thing" if shape.path is None else _path(shape)
-    match constraint:
-        case Test():
-            words = _TESTS[constraint.component].format(", ".join(_short(term) for term in constraint.expected))
-        case Count() | Qualified():
-            words = _COUNTS[constraint.component].format(constraint.limit, path)
-        case Logic():
-            words = _LOGIC[constraint.component].format(", ".join(_short(shape.node) for shape in constraint.shapes))
-        case Pair():
-            words = _PAIRS[constraint.component].format(constraint.property.value)
-        case HasValue():
-            words = f"{_short(constraint.expected)} is not among the values of {path}."
-        case Closed():
-            words = "There is a property that the shape does not allow."
-        case OneLanguage():
-            words = f"There are several values of {path} in one language."
-        case Query() | Nested():
-            words = NO_WORDS
-    return words
-
-
-def _path(shape: Shape) -> str:
-    if isinstance(shape.path, Step) and not shape.path.backwards:
-        return shape.path.property.value
-    return "" if shape.path is None else text(shape.path)
-
-
-def _short(term: Term) -> str:
-    return str(term) if str(term).startswith("_:") else term.value
+    return next(iter((*own, *shape.messages)), NO_WORDS)

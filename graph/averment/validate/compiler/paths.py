@@ -14,7 +14,18 @@ from rdflib.term import Node
 from averment.validate.compiler.errors import Unsound
 from averment.validate.compiler.lookup import members
 
-__all__ = ["Path", "Repeated", "Several", "Step", "holds_of_itself", "read_path", "sequence", "text"]
+__all__ = [
+    "AnyStep",
+    "Path",
+    "Repeated",
+    "Several",
+    "Step",
+    "backwards",
+    "holds_of_itself",
+    "read_path",
+    "sequence",
+    "text",
+]
 
 _DEPTH_LIMIT = 50
 """Paths within each other; whoever writes more has not written them for people."""
@@ -25,6 +36,13 @@ class Step:
     """One property, forwards or backwards."""
 
     property: ox.NamedNode
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyStep:
+    """Any property, forwards or backwards: shapes have no such path, but their queries do, with a variable."""
+
     backwards: bool = False
 
 
@@ -44,7 +62,7 @@ class Repeated:
     part: "Path"
 
 
-Path = Step | Several | Repeated
+Path = Step | AnyStep | Several | Repeated
 
 _REPEATED: dict[Node, str] = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -73,7 +91,7 @@ def _read_operator(graph: rdflib.Graph, node: Node, depth: int) -> Path:
     if operator == SH.alternativePath:
         return Several("|", tuple(_read_all(graph, value, depth)))
     inner = read_path(graph, value, depth + 1)
-    return _backwards(inner) if operator == SH.inversePath else Repeated(_REPEATED[operator], inner)
+    return backwards(inner) if operator == SH.inversePath else Repeated(_REPEATED[operator], inner)
 
 
 def _read_all(graph: rdflib.Graph, node: Node, depth: int) -> Iterator[Path]:
@@ -84,16 +102,18 @@ def _read_all(graph: rdflib.Graph, node: Node, depth: int) -> Iterator[Path]:
         yield read_path(graph, part, depth + 1)
 
 
-def _backwards(path: Path) -> Path:
+def backwards(path: Path) -> Path:
     """Turn a path round, down to its steps, so that no other operator is needed."""
     match path:
         case Step():
             return Step(path.property, backwards=not path.backwards)
+        case AnyStep():
+            return AnyStep(backwards=not path.backwards)
         case Several():
             parts = path.parts if path.mark == "|" else reversed(path.parts)
-            return Several(path.mark, tuple(_backwards(part) for part in parts))
+            return Several(path.mark, tuple(backwards(part) for part in parts))
         case Repeated():
-            return Repeated(path.mark, _backwards(path.part))
+            return Repeated(path.mark, backwards(path.part))
 
 
 def sequence(*parts: Path | None) -> Path:
@@ -108,7 +128,7 @@ def sequence(*parts: Path | None) -> Path:
 def holds_of_itself(path: Path) -> bool:
     """Say whether every node is at the end of a path that begins there."""
     match path:
-        case Step():
+        case Step() | AnyStep():
             return False
         case Several():
             return (all if path.mark == "/" else any)(holds_of_itself(part) for part in path.parts)
@@ -121,6 +141,8 @@ def text(path: Path) -> str:
     match path:
         case Step():
             return f"{'^' if path.backwards else ''}{path.property}"
+        case AnyStep():
+            return f"{'^' if path.backwards else ''}(<any:>|!<any:>)"
         case Several():
             return f"({path.mark.join(text(part) for part in path.parts)})"
         case Repeated():

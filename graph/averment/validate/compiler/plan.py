@@ -1,11 +1,12 @@
 """What shapes mean, as plain values: shapes with their constraints, and the queries that find what breaks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.paths import Path
+from averment.validate.compiler.paths import Path, sequence
 from averment.validate.report import Severity, Term
+from averment.vocabulary import PREFIXES
 
 __all__ = [
     "Check",
@@ -25,6 +26,7 @@ __all__ = [
     "Shape",
     "Target",
     "Test",
+    "Trail",
 ]
 
 
@@ -100,6 +102,26 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """Triples that are looked at: those of one property of the node to which a path leads from the thing."""
+
+    to: Path | None
+    """None is the thing itself."""
+    property: ox.NamedNode | None
+    """None is any."""
+    backwards: bool = False
+    """Whether the node is their object."""
+    tied: bool = True
+    """Whether a path is known; if not, such a triple anywhere may matter to every thing."""
+
+    def after(self, start: Path | None) -> "Trail":
+        """Give the trail from further back."""
+        if start is None or not self.tied:
+            return self
+        return replace(self, to=start if self.to is None else sequence(start, self.to))
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """sh:sparql: a SELECT that finds what is wrong, `$PATH` replaced."""
 
@@ -110,6 +132,7 @@ class Query:
     variables: frozenset[str]
     """What it selects."""
     messages: tuple[str, ...]
+    trails: frozenset[Trail]
 
 
 Constraint = Test | Logic | Nested | Count | Qualified | HasValue | OneLanguage | Pair | Closed | Query
@@ -137,18 +160,25 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One constraint as a query: `before`, then what gives `root` its values, then `after`."""
+    """One constraint as a query: `before`, then what gives `?this` its values, then `after`."""
 
     shape: Shape
     component: ox.NamedNode
     before: str
-    root: str
-    """The variable for the target: `?this`, or `?root` where the thing that is looked at is reached from it."""
     after: str
+    to: Path | None
+    """The path from a target to the things that are looked at; None where they are targets."""
     message: str
     """A template with `{?variable}` for what the query selects."""
     own_value: bool = False
     """Whether the offending value is the thing itself, unless the query selects another."""
+    trails: frozenset[Trail] = frozenset()
+    """Where it looks, from `?this`."""
+
+    @property
+    def is_query(self) -> bool:
+        """Say whether somebody has written it as a query."""
+        return self.component == ox.NamedNode(f"{PREFIXES['sh']}SPARQLConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +188,8 @@ class Root:
     node: Term
     targets: tuple[Target, ...]
     checks: tuple[Check, ...]
+    sieve: str | None
+    """The filter for a target `?this` that breaks any of the checks which are no queries; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

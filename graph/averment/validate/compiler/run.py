@@ -6,14 +6,18 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.checks import target_pattern
+from averment.validate.compiler.checks import walks
 from averment.validate.compiler.paths import Step
 from averment.validate.compiler.plan import Check, Plan, Root
+from averment.validate.compiler.targets import Among, target_pattern
 from averment.validate.finding import Finding
 from averment.validate.report import Term
 from averment.validate.union import Union
 
-__all__ = ["run"]
+__all__ = ["run", "run_root"]
+
+_MANY = 10_000
+"""Things from which on it is quicker to look at all of them than to name those that break something."""
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
@@ -21,7 +25,7 @@ _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 def run(
     plan: Plan, graph: Union, nodes: Collection[Term] | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Finding]:
-    """Give what breaks the shapes; where `nodes` are given, what is wrong with those of them that are targets.
+    """Give what breaks the shapes; where `nodes` are given, what is wrong with those of them.
 
     `progress` is told the number of shapes done and their total. No query can name a blank node, so where there is one
     among the nodes, everything is looked at.
@@ -29,28 +33,53 @@ def run(
     if nodes is not None and any(isinstance(node, ox.BlankNode) for node in nodes):
         yield from (finding for finding in run(plan, graph, None, progress) if finding.focus in nodes)
         return
+    among = None if nodes is None else Among(graph, plan, nodes)
     for done, root in enumerate(plan.roots, start=1):
-        chosen = None if nodes is None else _targets(root, graph, nodes)
-        if chosen is None or chosen:
-            for check in root.checks:
-                yield from _findings(check, root, chosen, graph)
+        yield from run_root(root, graph) if among is None else _run_among(root, graph, among)
         if progress is not None:
             progress(done, len(plan.roots))
 
 
-def _targets(root: Root, graph: Union, nodes: Collection[Term]) -> list[Term]:
-    """Give those of the nodes that a shape is about."""
-    pattern = target_pattern(root.targets, "?root")
-    query = f"SELECT DISTINCT ?root {{ {_values('?root', nodes)} FILTER EXISTS {{ {pattern} }} }}"
-    return [row["root"] for row in graph.select(query)]
+def run_root(root: Root, graph: Union) -> Iterator[Finding]:
+    """Give what breaks one shape."""
+    caught = _caught(root, graph, target_pattern(root.targets, "?this"))
+    for check in root.checks:
+        start = "?this" if check.to is None else "?root"
+        targets = target_pattern(root.targets, start) if caught is None or check.is_query else _values(start, caught)
+        if targets is not None:
+            for walk in walks("?root", check.to, "?this"):
+                yield from _findings(check, f"{targets} {walk}", graph)
 
 
-def _values(variable: str, nodes: Collection[Term]) -> str:
-    return f"VALUES {variable} {{ {' '.join(str(node) for node in nodes)} }}"
+def _run_among(root: Root, graph: Union, among: Among) -> Iterator[Finding]:
+    starts: dict[Any, str | None] = {}
+    for check in root.checks:
+        if check.to not in starts:
+            starts[check.to] = _values("?this", among.things(root, check.to))
+    targets = starts.get(None)
+    caught = None if targets is None else _caught(root, graph, targets)
+    for check in root.checks:
+        start = starts[check.to]
+        if caught is not None and check.to is None and not check.is_query:
+            start = _values("?this", caught)
+        if start is not None:
+            yield from _findings(check, start, graph)
 
 
-def _findings(check: Check, root: Root, nodes: Collection[Term] | None, graph: Union) -> Iterator[Finding]:
-    start = target_pattern(root.targets, check.root) if nodes is None else _values(check.root, nodes)
+def _caught(root: Root, graph: Union, targets: str) -> list[Term] | None:
+    """Give the targets that break something; None where they cannot be told from the others, or not be named."""
+    if root.sieve is None:
+        return None
+    found = [row["this"] for row in graph.select(f"SELECT DISTINCT ?this {{ {targets} {root.sieve} }}")]
+    unnamed = any(isinstance(node, ox.BlankNode) for node in found)
+    return None if unnamed or len(found) > _MANY else found
+
+
+def _values(variable: str, nodes: Collection[Term]) -> str | None:
+    return f"VALUES {variable} {{ {' '.join(map(str, nodes))} }}" if nodes else None
+
+
+def _findings(check: Check, start: str, graph: Union) -> Iterator[Finding]:
     path = check.shape.path
     own_path = path.property if isinstance(path, Step) and not path.backwards else None
     for row in graph.select(f"{check.before} {start} {check.after}"):

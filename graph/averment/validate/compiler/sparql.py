@@ -18,6 +18,7 @@ from averment.validate.compiler.errors import Unsound, Unsupported
 from averment.validate.compiler.lookup import one
 from averment.validate.compiler.nesting import TOKEN, nested
 from averment.validate.compiler.paths import text
+from averment.validate.compiler.patterns import trails_of
 from averment.validate.compiler.plan import Query, Shape
 from averment.validate.prepared import prepared
 
@@ -58,7 +59,7 @@ def _compiled(declarations: str, select: str, shape: Shape, messages: tuple[str,
     _refuse_what_must_run_alone(algebra, names)
     body = nested(body)
     brace = next(found.end() for found in TOKEN.finditer(body) if found[0] == "{")
-    query = Query(declarations + body[:brace], body[brace:], names, messages)
+    query = Query(declarations + body[:brace], body[brace:], names, messages, trails_of(algebra))
     _try(query)
     return query
 

@@ -12,9 +12,11 @@ from averment.validate.compiler.lexical import well_formed
 from averment.validate.compiler.plan import Test
 from averment.vocabulary import RDF, XSD
 
-__all__ = ["comparable", "instance_of", "keeps_to", "surely"]
+__all__ = ["SUBCLASS", "comparable", "instance_of", "keeps_to", "surely"]
 
-_SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+"""The shapes follow it in what people bring; averment writes none."""
+
 _OPERATORS = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
 _KINDS = {
     "IRI": ("isIRI",),
@@ -42,7 +44,7 @@ def instance_of(node: str, kind: object) -> str:
     The second half adds nothing: it keeps the store from cutting the path into two patterns, of which it would begin
     with the wrong one.
     """
-    return f"{node} ({RDF.type}/{_SUBCLASS}*)|{RDF.type} {kind} ."
+    return f"{node} ({RDF.type}/{SUBCLASS}*)|{RDF.type} {kind} ."
 
 
 def comparable(first: str, second: str) -> str:

@@ -1,0 +1,105 @@
+"""Results as they are kept in a store, in SHACL's own terms, with the shapes that they hold for.
+
+The report has a stamp, the digest of the shapes. Whatever changes a store takes the stamp away first, and who brings
+the results up to date puts it back last: results without it are of another state.
+"""
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any
+
+import pyoxigraph as ox
+
+from averment import iris
+from averment.bookkeeping import Triple, bookkeeping
+from averment.store.view import View
+from averment.validate.finding import Finding
+from averment.validate.report import Severity, Term
+from averment.validate.shapes import Shapes
+from averment.vocabulary import AV, RDF, SH
+
+__all__ = ["REPORT", "digest_of", "is_current", "stamp", "stored", "stored_of", "stored_quads"]
+
+REPORT = ox.NamedNode(f"{iris.BASE}validation-report")
+"""The report on the whole store."""
+
+_UNNAMED = f"{REPORT.value}/shape/"
+"""What the IRI of a shape begins with that has none: a store would give its blank node another name."""
+
+_SEVERITIES = {Severity.VIOLATION: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
+
+
+def digest_of(shapes: Shapes) -> str:
+    """Give the SHA-256 of the shapes, in hexadecimal digits, whatever the order they were read in."""
+    lines = sorted(" ".join(term.n3() for term in triple) for triple in shapes.graph)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def stamp(shapes: Shapes) -> list[ox.Quad]:
+    """Give the statements that the results in a store are those of these shapes."""
+    digest = ox.Literal(digest_of(shapes))
+    return bookkeeping([(REPORT, RDF.type, SH.ValidationReport), (REPORT, AV.shapesSha256, digest)])
+
+
+def is_current(view: View, shapes: Shapes) -> bool:
+    """Say whether the results in a store are those that these shapes would give."""
+    return view.values(REPORT, AV.shapesSha256) == [ox.Literal(digest_of(shapes))]
+
+
+def stored(view: View) -> dict[Finding, ox.NamedNode]:
+    """Give all results in a store, each with its IRI."""
+    return dict(_read(view, view.values(REPORT, SH.result)))
+
+
+def stored_of(view: View, nodes: Iterable[Term], shapes: Iterable[Term]) -> dict[Finding, ox.NamedNode]:
+    """Give the results about these nodes, or of these shapes."""
+    found = [it for node in nodes for it in view.pointing(SH.focusNode, node)]
+    found += [it for shape in shapes for it in view.pointing(SH.sourceShape, _named(shape))]
+    return dict(_read(view, found))
+
+
+def stored_quads(found: Iterable[Finding]) -> list[ox.Quad]:
+    """Give the statements that keep results."""
+    return bookkeeping(triple for finding in found for triple in _triples(finding))
+
+
+def _triples(finding: Finding) -> Iterator[Triple]:
+    node = iris.within(REPORT, sha256(repr(finding).encode()).hexdigest()[:32])
+    yield REPORT, SH.result, node
+    yield node, RDF.type, SH.ValidationResult
+    yield node, SH.focusNode, finding.focus  # type: ignore[misc] # SHACL has literals and blank nodes too
+    yield node, SH.sourceShape, _named(finding.shape)
+    yield node, SH.sourceConstraintComponent, finding.component  # type: ignore[misc] # it has an IRI
+    yield node, SH.resultSeverity, _SEVERITIES[finding.severity]
+    yield node, SH.resultMessage, ox.Literal(finding.message)
+    if finding.path is not None:
+        yield node, SH.resultPath, finding.path  # type: ignore[misc] # it is a property
+    if finding.value is not None:
+        yield node, SH.value, finding.value  # type: ignore[misc] # as the focus node
+
+
+def _read(view: View, nodes: Iterable[ox.NamedNode]) -> Iterator[tuple[Finding, ox.NamedNode]]:
+    severities = {term: severity for severity, term in _SEVERITIES.items()}
+    for node in dict.fromkeys(nodes):
+        said: dict[ox.NamedNode, Any] = {quad.predicate: quad.object for quad in view.described(node)}
+        yield (
+            Finding(
+                focus=said[SH.focusNode],
+                path=said.get(SH.resultPath),
+                value=said.get(SH.value),
+                shape=_shape(said[SH.sourceShape]),
+                component=said[SH.sourceConstraintComponent],
+                severity=severities[said[SH.resultSeverity]],
+                message=said[SH.resultMessage].value,
+            ),
+            node,
+        )
+
+
+def _named(shape: Term) -> ox.NamedNode:
+    return shape if isinstance(shape, ox.NamedNode) else ox.NamedNode(_UNNAMED + shape.value)
+
+
+def _shape(node: ox.NamedNode) -> Term:
+    unnamed = node.value.startswith(_UNNAMED)
+    return ox.BlankNode(node.value.removeprefix(_UNNAMED)) if unnamed else node
