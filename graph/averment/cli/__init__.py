@@ -26,6 +26,7 @@ from averment.cli.packet import packet
 from averment.cli.query import query
 from averment.cli.review import review
 from averment.cli.shapes import shapes
+from averment.cli.token import token
 from averment.cli.validate import validate
 from averment.cli.verify import verify
 from averment.errors import AvermentError, InputError
@@ -81,6 +82,7 @@ for _verb in (
     review,
     evidence,
     packet,
+    token,
 ):
     averment.add_command(_verb)
 

@@ -36,7 +36,7 @@ class News:
 
 
 class Upkeep:
-    """Follows the changes of a store (see `averment.store.Follower`), and keeps its results up to date."""
+    """Follows the changes of a store (see `averment.store.writer.Follower`), and keeps its results up to date."""
 
     def __init__(self, load: Callable[[], Shapes]) -> None:
         """Load the shapes when the first change is made."""
