@@ -19,7 +19,7 @@ from averment import resources
 from averment.validate import load_shapes
 print(resources.__file__)
 print(*(path.name for folder in ("ontology", "shapes") for path in resources.turtle_files(folder)))
-print(len(load_shapes().rules))
+print(len(load_shapes().names))
 """
 
 

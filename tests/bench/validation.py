@@ -110,7 +110,7 @@ def one_article(ground: Ground, store: ox.Store) -> float:
 def main(small: int, large: int) -> None:
     """Measure and print."""
     shapes = load_shapes()
-    say(f"compiling {len(shapes.rules)} rules: {seconds(lambda: shapes.plan):.2f} s")
+    say(f"compiling {len(shapes.names)} rules: {seconds(lambda: shapes.plan):.2f} s")
     ground = Ground(shapes, seeded.articles(), seeded.faults(shapes))
     whole(ground, ground.store(small // 10), small // 10)
 

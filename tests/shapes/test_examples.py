@@ -67,7 +67,7 @@ def test_every_constraint_has_an_invalid_example_beside_its_shape(shapes: Shapes
         for path in FILES
         for name in rdflib.Graph().parse(path).objects(None, SH.name)
     }
-    assert len(INVALID) == len(shapes.rules)
+    assert len(INVALID) == len(shapes.names)
 
 
 def test_every_file_of_shapes_has_valid_examples() -> None:
@@ -85,7 +85,7 @@ def test_every_example_says_what_it_shows() -> None:
 def _without(shapes: Shapes, name: str) -> Shapes:
     """Give the shapes without the constraint called `name`."""
     graph = rdflib.Graph()
-    dropped = {shape for shape, rule in shapes.rules.items() if rule.name == name}
+    dropped = {shape for shape, called in shapes.names.items() if called == name}
     for subject, predicate, object_ in shapes.graph:
         if not {subject, object_} & dropped:
             graph.add((subject, predicate, object_))

@@ -81,25 +81,3 @@ def test_nothing_is_imported_or_fetched(folder: Path, monkeypatch: pytest.Monkey
         text = path.read_text(encoding="utf-8") + imports.format("http://www.w3.org/2002/07/owl#")
         path.write_text(text, encoding="utf-8")
     assert validate_files([article], load_shapes(rules)).results
-
-
-def test_a_rule_knows_why_it_is_there() -> None:
-    rules = {rule.name: rule for rule in load_shapes().rules.values()}
-    assert rules["claim-has-passage"].description == "A claim that cannot be pointed at cannot be checked."
-
-
-def test_a_rule_knows_what_it_is_about_and_how_grave_it_is() -> None:
-    """So that a listing of the rules can be grouped by layer and by thing."""
-    rules = {rule.name: rule for rule in load_shapes().rules.values()}
-    rule = rules["accepted-has-evidence"]
-    assert (rule.layer, rule.label, rule.severity, rule.active) == ("policy", "accepted claims", Severity.WARNING, True)
-    assert str(rule.message).endswith("Put evidence forward with: averment evidence add.")
-    assert {rule.layer for rule in rules.values()} == {"structure", "consistency", "policy"}
-    assert all(rule.label for rule in rules.values())
-
-
-def test_a_rule_of_a_newsroom_may_belong_to_no_layer(folder: Path) -> None:
-    rules = folder / "rules" / "more" / "house.ttl"
-    rules.write_text(HOUSE_RULE.replace("sh:minCount 1", 'sh:name "byline" ; sh:minCount 1'), encoding="utf-8")
-    (rule,) = (rule for rule in load_shapes(rules).rules.values() if rule.name == "byline")
-    assert (rule.layer, rule.label, rule.severity, rule.description) == (None, None, Severity.INFO, None)

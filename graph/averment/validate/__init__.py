@@ -14,7 +14,7 @@ from averment.validate.engine import ENGINES, validate_files, validate_nodes, va
 from averment.validate.render import FORMATS, Context
 from averment.validate.report import Passage, Report, Result, Severity
 from averment.validate.rules import Described, described, find_rule
-from averment.validate.shapes import Rule, Shapes, load_shapes
+from averment.validate.shapes import Shapes, load_shapes
 
 __all__ = [
     "ENGINES",
@@ -24,7 +24,6 @@ __all__ = [
     "Passage",
     "Report",
     "Result",
-    "Rule",
     "Severity",
     "Shapes",
     "described",

@@ -14,15 +14,13 @@ from averment.validate.compiler.lookup import name
 from averment.validate.compiler.messages import TEMPLATES, text_of
 from averment.validate.compiler.paths import read_path
 from averment.validate.graphs import from_rdflib
-from averment.validate.report import Severity
+from averment.validate.report import Severity, severity_of
 from averment.validate.shapes import Shapes
 from averment.validate.terms import named
 from averment.validate.walk import AsWritten
 from averment.validate.wording import Wording, parameter, path_in_words, prefixes_of
 
 __all__ = ["Described", "described", "find_rule"]
-
-_SEVERITIES: dict[Node | None, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 _TARGETS = {
     SH.targetClass: "every {}",
@@ -61,7 +59,7 @@ def described(shapes: Shapes) -> list[Described]:
     wording = Wording(shapes, AsWritten(()))
     found: dict[str, Described] = {}
     for shape, owners in _reached(shapes).items():
-        if shape in shapes.rules or set(shapes.graph.predicates(shape)) & _CONSTRAINTS:
+        if shape in shapes.names or set(shapes.graph.predicates(shape)) & _CONSTRAINTS:
             found.setdefault(shapes.name(shape), _described(shapes, shape, owners, wording))
     return sorted(found.values(), key=_order)
 
@@ -111,7 +109,7 @@ def _described(shapes: Shapes, shape: Node, owners: list[Node], wording: Wording
     labels = [label for owner in owners if (label := text_of(graph, owner, RDFS.label))]
     return Described(
         name=shapes.name(shape),
-        severity=_SEVERITIES.get(graph.value(shape, SH.severity), Severity.VIOLATION),
+        severity=severity_of(ox.NamedNode(str(graph.value(shape, SH.severity) or SH.Violation))),
         about=", ".join(dict.fromkeys(labels)) or None,
         why=text_of(graph, shape, SH.description),
         message=_message_of_query(graph, shape) or wording.in_general(from_rdflib(shape)),

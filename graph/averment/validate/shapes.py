@@ -4,39 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pyoxigraph as ox
 import rdflib
-from rdflib import RDF, RDFS, SH
+from rdflib import RDF, SH
 from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.resources import turtle_files
 from averment.validate.compiler.checks import plan_of
-from averment.validate.compiler.messages import text_of
 from averment.validate.compiler.plan import Plan
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
 from averment.validate.newsroom import apart, changed, speaks_of_ours
-from averment.validate.report import Severity, severity_of
 
-__all__ = ["Rule", "Shapes", "load_shapes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One constraint: the name it is known by, why it is there, and how grave it is to break it."""
-
-    name: str
-    description: str | None
-    message: str | None
-    """What is wrong and what to do."""
-    severity: Severity
-    layer: str | None
-    """Of our rules: structure, consistency or policy; the label of its sh:group."""
-    label: str | None
-    """What the shape that it belongs to is about, such as `claims`."""
-    active: bool
-    """False where it is switched off."""
+__all__ = ["Shapes", "load_shapes", "shapes_of"]
 
 
 @dataclass(frozen=True)
@@ -44,8 +24,8 @@ class Shapes:
     """Shapes as a graph, and what its constraints are called."""
 
     graph: rdflib.Graph
-    rules: dict[Node, Rule]
-    """By the shape's node; shapes without a sh:name are not here."""
+    names: dict[Node, str]
+    """What rules are called, by the shape's node; shapes without a sh:name are not here."""
     brought: rdflib.Graph | None = None
     """Those that somebody has brought, of which more is remarked than of ours."""
 
@@ -56,8 +36,8 @@ class Shapes:
 
     def name(self, shape: Node) -> str:
         """Give the name of a shape's rule, or for shapes without one the end of its IRI."""
-        if shape in self.rules:
-            return self.rules[shape].name
+        if shape in self.names:
+            return self.names[shape]
         return (
             "unnamed" if isinstance(shape, rdflib.BNode) else str(shape).rstrip("/#").replace("#", "/").split("/")[-1]
         )
@@ -77,35 +57,7 @@ def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
 
 def shapes_of(graph: rdflib.Graph, brought: rdflib.Graph | None = None) -> Shapes:
     """Find the rules of a graph of shapes, of which somebody has brought a part."""
-    rules = {shape: _rule(graph, shape, str(name)) for shape, name in graph.subject_objects(SH.name)}
-    return Shapes(graph, rules, brought)
-
-
-def _rule(graph: rdflib.Graph, shape: Node, name: str) -> Rule:
-    owner, layer = graph.value(None, SH.property, shape), graph.value(shape, SH.group)
-    return Rule(
-        name=name,
-        description=_text(graph, shape, SH.description),
-        message=_text(graph, shape, SH.message),
-        severity=_severity(graph, shape),
-        layer=_text(graph, layer, RDFS.label),
-        label=_text(graph, owner, RDFS.label),
-        active=not any(_is_off(graph, node) for node in (shape, owner)),
-    )
-
-
-def _severity(graph: rdflib.Graph, shape: Node) -> Severity:
-    return severity_of(ox.NamedNode(str(graph.value(shape, SH.severity) or SH.Violation)))
-
-
-def _is_off(graph: rdflib.Graph, shape: Node | None) -> bool:
-    off = None if shape is None else graph.value(shape, SH.deactivated)
-    return isinstance(off, rdflib.Literal) and off.value is True
-
-
-def _text(graph: rdflib.Graph, node: Node | None, predicate: rdflib.URIRef) -> str | None:
-    """Give a text of a node, that in English or in no language before others."""
-    return None if node is None else text_of(graph, node, predicate)
+    return Shapes(graph, {shape: str(name) for shape, name in graph.subject_objects(SH.name)}, brought)
 
 
 def _with(ours: rdflib.Graph, place: Path) -> Shapes:

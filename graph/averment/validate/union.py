@@ -45,8 +45,8 @@ class Union:
         """Give the subjects that have a value, in the order of their texts."""
         return self._ordered(quad.subject for quad in self._store.quads_for_pattern(None, predicate, object_))
 
-    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterator[Any]:
-        """Give the nodes that a property leads to, or comes from, as they are found: in no order, some repeatedly."""
+    def follow(self, node: Any, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterator[Any]:
+        """Give the nodes that a property, or any, leads to or comes from: in no order, some repeatedly."""
         if backwards:
             return (quad.subject for quad in self._store.quads_for_pattern(None, predicate, node))
         return (quad.object for quad in self._about(node, predicate))
@@ -59,12 +59,6 @@ class Union:
     def about(self, subject: Term) -> list[tuple[ox.NamedNode, Any]]:
         """Give what is said of a node, in no order; what several graphs say comes several times."""
         return [(quad.predicate, quad.object) for quad in self._about(subject, None)]
-
-    def neighbours(self, node: Any, predicate: Any, *, backwards: bool = False) -> set[Any]:
-        """Give the objects of a property of a node, None being any, or backwards its subjects."""
-        if backwards:
-            return {quad.subject for quad in self._store.quads_for_pattern(None, predicate, node)}
-        return {quad.object for quad in self._about(node, predicate)}
 
     def quads(self, predicates: Collection[ox.NamedNode] | None = None) -> list[ox.Quad]:
         """Give every quad, or those of some predicates."""

@@ -32,6 +32,7 @@ from averment.validate.direct.queries import Row, asked, rows
 from averment.validate.direct.values import keeps_to
 from averment.validate.finding import Finding
 from averment.validate.report import Term
+from averment.validate.walk import ends
 
 __all__ = ["Examiner", "examine"]
 
@@ -119,7 +120,7 @@ class Examiner:
         return self._known[key]
 
     def _values(self, shape: Shape, focus: Term) -> list[Term]:
-        return [focus] if shape.path is None else self.facts.ends(shape.path, focus)
+        return [focus] if shape.path is None else ends(self.facts, shape.path, focus)
 
     def _breaches(self, shape: Shape, constraint: Constraint, focus: Term, values: list[Term]) -> Iterator[_Breach]:
         match constraint:

@@ -1,21 +1,23 @@
-"""Triples in memory, every literal as it was written, and what is at the end of a path."""
+"""Triples in memory, every literal as it was written."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.paths import Path, Repeated, Several, Step
+from averment.validate.compiler.paths import Repeated, Step
 from averment.validate.compiler.plan import Target
+from averment.validate.compiler.values import SUBCLASS
 from averment.validate.graphs import DataGraph, graph_of
 from averment.validate.report import Term
-from averment.vocabulary import RDF, RDFS
+from averment.validate.walk import ends
+from averment.vocabulary import RDF
 
 __all__ = ["Facts"]
 
 _Index = dict[Term, dict[ox.NamedNode, dict[Term, None]]]
 
-_SUBCLASS = ox.NamedNode(f"{RDFS.iri}subClassOf")
+_BELOW = Repeated("*", Step(SUBCLASS, backwards=True))
 
 
 class Facts:
@@ -59,40 +61,15 @@ class Facts:
         """Give the nodes that a shape is about."""
         return list(dict.fromkeys(node for target in targets for node in self._aimed_at(target)))
 
-    def ends(self, path: Path, start: Term) -> list[Term]:
-        """Give the nodes at the end of a path."""
-        match path:
-            case Step():
-                wanted = path.property
-                return self.subjects(wanted, start) if path.backwards else self.objects(start, wanted)
-            case Several(mark="/"):
-                nodes = [start]
-                for part in path.parts:
-                    nodes = self._all(part, nodes)
-                return nodes
-            case Several():
-                return list(dict.fromkeys(node for part in path.parts for node in self.ends(part, start)))
-            case Repeated(mark="?"):
-                return list(dict.fromkeys([start, *self.ends(path.part, start)]))
-            case Repeated():
-                return self._closure(path, start)
-        raise TypeError(path)
-
-    def _all(self, path: Path, starts: list[Term]) -> list[Term]:
-        return list(dict.fromkeys(node for start in starts for node in self.ends(path, start)))
-
-    def _closure(self, path: Repeated, start: Term) -> list[Term]:
-        found: dict[Term, None] = {start: None} if path.mark == "*" else {}
-        reached = [start]
-        while reached:
-            reached = [node for node in self._all(path.part, reached) if node not in found]
-            found |= dict.fromkeys(reached)
-        return list(found)
+    def follow(self, node: Term, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterable[Term]:
+        """Give the nodes that a property leads to, or comes from; no shape here follows any property."""
+        assert predicate is not None  # noqa: S101 - only what is made of queries does
+        return self.subjects(predicate, node) if backwards else self.objects(node, predicate)
 
     def _below(self, kind: ox.NamedNode) -> set[Term]:
         """Give a class and its subclasses."""
         if kind not in self._kinds:
-            self._kinds[kind] = set(self._closure(Repeated("*", Step(_SUBCLASS, backwards=True)), kind))
+            self._kinds[kind] = set(ends(self, _BELOW, kind))
         return self._kinds[kind]
 
     def _aimed_at(self, target: Target) -> Iterator[Term]:
