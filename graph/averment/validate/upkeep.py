@@ -72,7 +72,8 @@ class Upkeep:
         wording = Wording(self.shapes, graph)
         now = {kept(wording.worded(finding)) for finding in new}
         come, gone = now - old.keys(), old.keys() - now
-        self.news.append(News(Report.of(in_words(come, graph, self.shapes), 0), len(gone)))
+        results = list(in_words(come, graph, self.shapes))
+        self.news.append(News(Report.of(results, len({result.source for result in results})), len(gone)))
         return list(_statements(view, [old[it] for it in gone])), [*stored_quads(come), *stamp(self.shapes)]
 
 
