@@ -14,6 +14,7 @@ __all__ = [
     "BETWEEN_SOURCES",
     "BY_REVIEW",
     "CITO",
+    "DCAT",
     "DCTERMS",
     "EDTF",
     "OA",
@@ -24,7 +25,9 @@ __all__ = [
     "SDO",
     "SH",
     "SKOS",
+    "SPDX",
     "TIME",
+    "VOID",
     "XSD",
     "member",
 ]
@@ -36,10 +39,10 @@ class Terms:
     iri: str
 
     def __init_subclass__(cls, *, iri: str) -> None:
-        """Give each annotated name its IRI."""
+        """Give each annotated name its IRI; one that Python keeps for itself has a line behind it: `class_`."""
         cls.iri = iri
         for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(iri + name))
+            setattr(cls, name, NamedNode(iri + name.rstrip("_")))
 
 
 class AV(Terms, iri="https://w3id.org/averment#"):
@@ -162,8 +165,21 @@ class CITO(Terms, iri="http://purl.org/spar/cito/"):
 class DCTERMS(Terms, iri="http://purl.org/dc/terms/"):
     """Dublin Core terms."""
 
+    created: NamedNode
+    creator: NamedNode
     isPartOf: NamedNode
     title: NamedNode
+
+
+class DCAT(Terms, iri="http://www.w3.org/ns/dcat#"):
+    """The Data Catalog Vocabulary."""
+
+    Dataset: NamedNode
+    Distribution: NamedNode
+    byteSize: NamedNode
+    distribution: NamedNode
+    downloadURL: NamedNode
+    mediaType: NamedNode
 
 
 class EDTF(Terms, iri="http://id.loc.gov/datatypes/edtf/"):
@@ -175,16 +191,22 @@ class EDTF(Terms, iri="http://id.loc.gov/datatypes/edtf/"):
 class OA(Terms, iri="http://www.w3.org/ns/oa#"):
     """Web Annotation."""
 
+    Annotation: NamedNode
     SpecificResource: NamedNode
     TextPositionSelector: NamedNode
     TextQuoteSelector: NamedNode
+    TextualBody: NamedNode
     end: NamedNode
     exact: NamedNode
+    hasBody: NamedNode
     hasSelector: NamedNode
     hasSource: NamedNode
+    hasTarget: NamedNode
+    motivatedBy: NamedNode
     prefix: NamedNode
     start: NamedNode
     suffix: NamedNode
+    via: NamedNode
 
 
 class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
@@ -208,6 +230,7 @@ class RDF(Terms, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF itself."""
 
     type: NamedNode
+    value: NamedNode
 
 
 class RDFS(Terms, iri="http://www.w3.org/2000/01/rdf-schema#"):
@@ -223,6 +246,7 @@ class SDO(Terms, iri="https://schema.org/"):
     Action: NamedNode
     Claim: NamedNode
     ClaimReview: NamedNode
+    CreativeWork: NamedNode
     DigitalDocument: NamedNode
     EmailMessage: NamedNode
     Legislation: NamedNode
@@ -243,6 +267,7 @@ class SDO(Terms, iri="https://schema.org/"):
     articleBody: NamedNode
     author: NamedNode
     bestRating: NamedNode
+    claimReviewed: NamedNode
     currency: NamedNode
     datePublished: NamedNode
     disambiguatingDescription: NamedNode
@@ -257,6 +282,7 @@ class SDO(Terms, iri="https://schema.org/"):
     publisher: NamedNode
     ratingValue: NamedNode
     recipient: NamedNode
+    reviewBody: NamedNode
     reviewRating: NamedNode
     softwareVersion: NamedNode
     text: NamedNode
@@ -290,6 +316,16 @@ class SKOS(Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     exactMatch: NamedNode
 
 
+class SPDX(Terms, iri="http://spdx.org/rdf/terms#"):
+    """What DCAT says of checksums."""
+
+    Checksum: NamedNode
+    algorithm: NamedNode
+    checksum: NamedNode
+    checksumAlgorithm_sha256: NamedNode
+    checksumValue: NamedNode
+
+
 class TIME(Terms, iri="http://www.w3.org/2006/time#"):
     """OWL-Time."""
 
@@ -302,6 +338,23 @@ class TIME(Terms, iri="http://www.w3.org/2006/time#"):
     inXSDgYearMonth: NamedNode
 
 
+class VOID(Terms, iri="http://rdfs.org/ns/void#"):
+    """The Vocabulary of Interlinked Datasets."""
+
+    Dataset: NamedNode
+    class_: NamedNode
+    classPartition: NamedNode
+    classes: NamedNode
+    dataDump: NamedNode
+    distinctSubjects: NamedNode
+    entities: NamedNode
+    properties: NamedNode
+    property: NamedNode
+    propertyPartition: NamedNode
+    triples: NamedNode
+    vocabulary: NamedNode
+
+
 class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     """XML Schema's datatypes."""
 
@@ -311,7 +364,9 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     decimal: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
+    hexBinary: NamedNode
     integer: NamedNode
+    nonNegativeInteger: NamedNode
     string: NamedNode
 
 
@@ -330,6 +385,7 @@ PREFIXES: dict[str, str] = {
     "av": AV.iri,
     "avs": SCHEMES_IRI,
     "cito": CITO.iri,
+    "dcat": DCAT.iri,
     "dcterms": DCTERMS.iri,
     "edtf": EDTF.iri,
     "oa": OA.iri,
@@ -339,7 +395,9 @@ PREFIXES: dict[str, str] = {
     "sdo": SDO.iri,
     "sh": SH.iri,
     "skos": SKOS.iri,
+    "spdx": SPDX.iri,
     "time": TIME.iri,
+    "void": VOID.iri,
     "xsd": XSD.iri,
 }
 

@@ -1,10 +1,19 @@
 """`averment export`: the graph in the formats of others."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from averment.cli.options import as_json_option, keep_text_option, print_json, store_option, write_whole
+from averment.cli.options import (
+    as_json_option,
+    counted,
+    keep_text_option,
+    print_json,
+    store_option,
+    write_streamed,
+    write_whole,
+)
 from averment.errors import InputError
 from averment.store import Store, View
 from averment.triples.withheld import without_text
@@ -21,10 +30,25 @@ __all__ = ["export"]
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="A file, or - for standard output.",
 )
+@click.option(
+    "--dataset",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="A new folder for the graph in all RDF formats, with its description and checksums.",
+)
 @click.option("--list", "show", is_flag=True, help="List the formats.")
 @keep_text_option
 @as_json_option
-def export(store: Store, form: str | None, output: Path | None, *, show: bool, keep_text: bool, as_json: bool) -> None:
+def export(
+    store: Store,
+    form: str | None,
+    output: Path | None,
+    folder: Path | None,
+    *,
+    show: bool,
+    keep_text: bool,
+    as_json: bool,
+) -> None:
     """Write the whole graph as RDF, as GraphML or as a picture.
 
     The same store gives the same bytes. A file is written whole or not at all.
@@ -33,6 +57,7 @@ def export(store: Store, form: str | None, output: Path | None, *, show: bool, k
     Example:
       averment export -o graph.trig
       averment export --format nquads | gzip > graph.nq.gz
+      averment export --dataset published
     """
     from averment.exports import FORMATS  # noqa: PLC0415 - networkx takes a moment that --help need not
 
@@ -43,14 +68,31 @@ def export(store: Store, form: str | None, output: Path | None, *, show: bool, k
         else:
             click.echo("\n".join(f"{f['name']:10} .{f['ending']:8} {f['holds']}" for f in listed))
         return
+    if folder is not None:
+        _write_dataset(store.view() if keep_text else _withheld(store.view()), folder, as_json=as_json)
+        return
     wanted = form or (output.suffix.removeprefix(".") if output is not None and str(output) != "-" else "")
     chosen = next((f for f in FORMATS if wanted.lower() in {f.name, f.ending}), None)
     if chosen is None:
         names = ", ".join(f.name for f in FORMATS)
         raise InputError(f"no export format is called {wanted!r}; name one with --format: {names}")
-    write_whole(output, chosen.write(store.view() if keep_text else _withheld(store.view())))
+    view = store.view() if keep_text else _withheld(store.view())
+    if chosen.stream is not None:
+        write_streamed(output, partial(chosen.stream, view))
+    else:
+        write_whole(output, chosen.write(view))
     if chosen.holds.startswith("the bookkeeping"):
         click.echo(f"note: {chosen.name} holds {chosen.holds}; trig and nquads hold everything", err=True)
+
+
+def _write_dataset(view: View, folder: Path, *, as_json: bool) -> None:
+    from averment.exports.dataset import write_dataset  # noqa: PLC0415 - as above
+
+    counts = write_dataset(view, folder)
+    if as_json:
+        print_json({"folder": str(folder), "quads": counts.quads, "triples": counts.triples})
+    else:
+        click.echo(f"{folder}: {counted(counts.quads, 'quad')}, described in dataset.ttl")
 
 
 def _withheld(view: View) -> View:

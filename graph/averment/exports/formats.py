@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
+from typing import IO
 
-from averment.errors import InputError
+from averment.exports.dumps import dump
 from averment.exports.graphml import to_graphml
-from averment.exports.network import is_well_formed, network
+from averment.exports.network import network
 from averment.exports.svg import to_svg
 from averment.store import View
 from averment.store.formats import RDF_FORMATS, Format
@@ -23,20 +25,21 @@ class ExportFormat:
     holds: str
     """What of the graph it can carry, in words."""
     write: Callable[[View], bytes]
+    stream: Callable[[View, IO[bytes]], None] | None = None
+    """Writes it piece by piece, where that is how it is made."""
 
 
 def _rdf(format_: Format) -> ExportFormat:
     holds = "everything" if format_.datasets else "the bookkeeping, without what the claims say"
-    return ExportFormat(format_.name, format_.ending, holds, partial(_dump, format_))
+    return ExportFormat(
+        format_.name, format_.ending, holds, partial(_dump, format_), lambda view, file: dump(view, format_, file)
+    )
 
 
 def _dump(format_: Format, view: View) -> bytes:
-    written = view.dump(format_)
-    if format_.media_type.endswith("+xml") and not is_well_formed(written.decode()):
-        raise InputError(
-            f"a text in this store has control characters, which {format_.label} cannot hold; export as turtle"
-        )
-    return written
+    content = BytesIO()
+    dump(view, format_, content)
+    return content.getvalue()
 
 
 FORMATS = (

@@ -1,4 +1,4 @@
-"""Reading a store: queries of our own from `averment/queries/`, the quads of one source, dumps, and rdflib graphs.
+"""Reading a store: queries of our own from `averment/queries/`, the quads of one source, and what is on record of it.
 
 These queries are trusted and run in this process. Queries from outside never do: see `guard`.
 """
@@ -137,23 +137,6 @@ class View:
     def all_quads(self) -> Iterator[ox.Quad]:
         """Give every quad of the store, in no order."""
         return iter(self._store)
-
-    def dump(self, format_: Format) -> bytes:
-        """Serialize everything; a format without named graphs holds the bookkeeping only."""
-        if format_.datasets:
-            return _canonical(self._store) if format_.name == "nquads" else serialized(self._store, format_)
-        default = ox.DefaultGraph()
-        return serialized(self._store.quads_for_pattern(None, None, None, default), format_)
-
-
-def _canonical(quads: Iterable[ox.Quad]) -> bytes:
-    """Give canonical N-Quads: without blank nodes that is one canonical line a quad, sorted by code point.
-
-    https://www.w3.org/TR/rdf-canon/#canonical-quads
-    """
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    assert lines is not None  # noqa: S101 - no output was named
-    return b"".join(sorted(set(lines.splitlines(keepends=True))))
 
 
 def serialized(quads: Iterable[ox.Quad], format_: Format) -> bytes:
