@@ -16,8 +16,10 @@ __all__ = [
     "EVIDENCE",
     "IDENTITIES",
     "agent",
+    "annotation",
     "calculation",
     "check",
+    "claim_review",
     "decision",
     "evidence",
     "evidence_step",
@@ -26,9 +28,11 @@ __all__ = [
     "passage",
     "position_selector",
     "quote_selector",
+    "rating",
     "review_step",
     "software",
     "source",
+    "verdict",
     "verification",
     "within",
 ]
@@ -104,6 +108,26 @@ def check(verification: NamedNode, span: Span) -> NamedNode:
 def review_step(claim: NamedNode, *content: str) -> NamedNode:
     """Mint the IRI of a step of the review of `claim` from all that makes it: what, by whom, when, in which words."""
     return NamedNode(f"{claim.value}/review/{_digest(*content)}")
+
+
+def verdict(step: NamedNode) -> NamedNode:
+    """Mint the IRI of the verdict that a step of a review came to."""
+    return NamedNode(f"{step.value}/verdict")
+
+
+def rating(review: NamedNode) -> NamedNode:
+    """Mint the IRI of the rating that a verdict or a review gives."""
+    return NamedNode(f"{review.value}/rating")
+
+
+def claim_review(*content: str) -> NamedNode:
+    """Mint the IRI of a review that others have published from all that is known of it."""
+    return NamedNode(f"{BASE}review/{_digest(*content)}")
+
+
+def annotation(*content: str) -> NamedNode:
+    """Mint the IRI of an annotation that was brought from all that makes it."""
+    return NamedNode(f"{BASE}annotation/{_digest(*content)}")
 
 
 def evidence(*content: str) -> NamedNode:

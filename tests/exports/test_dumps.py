@@ -17,9 +17,9 @@ from averment.errors import InputError
 from averment.exports.blank_nodes import renamed
 from averment.exports.dataset import write_dataset
 from averment.exports.dumps import dump
-from averment.exports.jsonld import CONTEXT_IRI, context, with_context
 from averment.exports.ordered import graph_by_graph, lines
 from averment.ingest import ingest
+from averment.jsonld import CONTEXT_IRI, context, with_context
 from averment.model import Extraction
 from averment.resources import turtle_files
 from averment.store import Store, View, by_name

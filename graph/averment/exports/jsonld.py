@@ -4,7 +4,6 @@ The context is written into every file, and nothing is ever fetched to read one.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
@@ -13,30 +12,13 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.errors import InputError
-from averment.resources import context_file
+from averment.jsonld import context
 from averment.vocabulary import RDF, XSD
 
-__all__ = ["CONTEXT_IRI", "context", "to_jsonld", "with_context"]
-
-CONTEXT_IRI = "https://w3id.org/averment/context.jsonld"
-"""What other files may call the published context by."""
-
-_NAMED = re.compile(rb'("@context"\s*:\s*)"' + re.escape(CONTEXT_IRI.encode()) + b'"')
+__all__ = ["to_jsonld"]
 
 _LARGEST = 2**53
 """Of integers, what every reader of JSON keeps exactly."""
-
-
-@cache
-def context() -> str:
-    """Give the published context, as the text of its file."""
-    return context_file().read_text(encoding="utf-8")
-
-
-def with_context(content: bytes) -> bytes:
-    """Put the published context into JSON-LD that only names it. Within a text the quotes would be escaped."""
-    inner = json.dumps(json.loads(context())["@context"]).encode()
-    return _NAMED.sub(lambda found: found[1] + inner, content)
 
 
 def to_jsonld(quads: Iterable[ox.Quad]) -> Iterator[bytes]:

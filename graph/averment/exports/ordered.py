@@ -1,7 +1,7 @@
 """What a store holds in a fixed order, however much: sorted in runs that fit in memory and are merged from files.
 
 A line is a canonical N-Quad, https://www.w3.org/TR/rdf-canon/#canonical-quads. Without blank nodes the sorted lines are
-the canonical form of a dataset; how blank nodes are named here is said in `blank_nodes`. The engine writes the lines, and
+the canonical form of a dataset; how blank nodes are named here is said in `blank_nodes`. The engine writes the lines:
 quads do not become objects one by one.
 """
 

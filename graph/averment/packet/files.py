@@ -107,6 +107,7 @@ def _review_lines(claim: Reviewed) -> list[str]:
         told(step)
         + (f", as “{step.correction}”" if step.correction else "")
         + (f": {step.note}" if step.note else "")
+        + (f", rated {step.rating.value}" if step.rating else "")
         + (f" (the speaker is not named because: {step.anonymity})" if step.anonymity else "")
         for step in claim.steps
     ]

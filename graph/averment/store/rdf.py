@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from averment.errors import DataSyntaxError, InputError
 from averment.store.formats import Format
 
-__all__ = ["DEPTH_LIMIT", "parse", "refuse_hazards"]
+__all__ = ["DEPTH_LIMIT", "parse", "refuse_depth", "refuse_hazards"]
 
 DEPTH_LIMIT = 1_000
 """Objects and lists of JSON-LD within each other."""
@@ -23,7 +23,7 @@ def refuse_hazards(content: bytes, format_: Format) -> None:
     if format_.name == "rdfxml" and _declares_a_type(content):
         raise InputError("a document type declaration is not accepted in RDF/XML; remove <!DOCTYPE ...>")
     if format_.name == "jsonld":
-        _refuse_depth(content)
+        refuse_depth(content)
 
 
 def parse(text: str, format_: Format, base: str, *, apart: bool = False) -> list[ox.Quad]:
@@ -41,7 +41,7 @@ def parse(text: str, format_: Format, base: str, *, apart: bool = False) -> list
         raise InputError(str(error)) from error
 
 
-def _refuse_depth(content: bytes) -> None:
+def refuse_depth(content: bytes) -> None:
     """Refuse JSON that is nested so deeply that the parser would fall over it."""
     depth = 0
     for match in _JSON_NESTING.finditer(content):

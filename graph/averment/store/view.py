@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.store.formats import Format
-from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, PREFIXES, PROV, RDF, SDO
+from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, DCTERMS, OA, PREFIXES, PROV, RDF, SDO
 
 __all__ = ["Row", "Texts", "View", "query_text", "serialized"]
 
@@ -22,10 +22,10 @@ Texts = dict[str, str | None]
 _NOT_READ = BETWEEN_SOURCES | BY_REVIEW
 """What may be said of a node that was read, and does not come from reading."""
 
-_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity, AV.calculates)
+_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity, AV.calculates, OA.hasTarget)
 """How a verification, a review step, an evidence link and a calculation point at what they are about."""
 
-_RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith)
+_RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith, SDO.reviewRating, OA.hasBody, DCTERMS.creator)
 """How they point at what else is on record: checks and people."""
 
 _RECORDED_BY = (PROV.generated, PROV.invalidated)

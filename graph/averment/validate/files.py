@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from averment.errors import InputError, file_errors
+from averment.jsonld import with_context
 from averment.sources import STDIN
 from averment.sources.raw import decode, name_of, read_bytes
 from averment.store import rdf
@@ -55,7 +56,8 @@ def _first_that_fits(content: bytes, candidates: list[Format], path: Path) -> li
 
 def _parsed(content: bytes, format_: Format, path: Path) -> list[ox.Quad]:
     rdf.refuse_hazards(content, format_)
-    return rdf.parse(decode(content), format_, path.absolute().as_uri())
+    whole = with_context(content) if format_.name == "jsonld" else content
+    return rdf.parse(decode(whole), format_, path.absolute().as_uri())
 
 
 def _formats(path: Path) -> list[Format]:
