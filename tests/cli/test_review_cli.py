@@ -54,7 +54,8 @@ def test_a_claim_is_accepted_and_asserted() -> None:
         "at": "",
         "note": "seen the ledger",
         "correction": None,
-        "anonymity": None, "rating": None,
+        "anonymity": None,
+        "rating": None,
     }
     assert "accepted by Kim Vale" in run("review", "list", "--status", "accepted")[1]
     run("review", "reopen", payment(), "--by", "Kim Vale")
