@@ -16,7 +16,8 @@ from averment.claimreviews.model import Appearance, Party, Rated
 from averment.errors import InputError
 from averment.imports.json_files import read_json, scripts
 from averment.ingest import ingest
-from averment.losses import Reader, leaves
+from averment.json_values import leaves
+from averment.losses import Reader
 from averment.model import Extraction
 from averment.resources import turtle_files
 from averment.review import Rating, Status, Step, decide, reviewed

@@ -1,15 +1,15 @@
 """What could not be carried from one form into another: counted and named."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
+from averment.json_values import leaves
 from averment.store import View
 from averment.vocabulary import AV, PREFIXES, RDF
 
-__all__ = ["Losses", "Reader", "leaves", "lost_leaves"]
+__all__ = ["Losses", "Reader", "lost_leaves"]
 
 Losses = Counter[str]
 """How often something of a name was not carried."""
@@ -100,20 +100,3 @@ def lost_leaves(given: Any, carried: Any) -> Losses:
     for (place, _), times in missing.items():
         lost[place] += times
     return lost
-
-
-def leaves(value: Any) -> Iterator[tuple[str, str]]:
-    """Give the values within a JSON value with their places, `itemReviewed.author.name`; a list is no place.
-
-    Contexts are left out: they say how the rest is read. What is nested deeply does not exhaust the stack.
-    """
-    waiting: list[tuple[str, Any]] = [("", value)]
-    while waiting:
-        place, one = waiting.pop()
-        if isinstance(one, dict):
-            inner: Iterable[tuple[str, Any]] = one.items()
-            waiting += [(f"{place}.{key}".lstrip("."), item) for key, item in inner if key != "@context"]
-        elif isinstance(one, list):
-            waiting += [(place, item) for item in one]
-        elif one is not None:
-            yield place, repr(float(one)) if isinstance(one, (int, float)) and not isinstance(one, bool) else repr(one)

@@ -201,6 +201,7 @@ class OA(Terms, iri="http://www.w3.org/ns/oa#"):
     hasBody: NamedNode
     hasSelector: NamedNode
     hasSource: NamedNode
+    hasPurpose: NamedNode
     hasTarget: NamedNode
     motivatedBy: NamedNode
     prefix: NamedNode

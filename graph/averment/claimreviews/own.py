@@ -18,7 +18,7 @@ _UNNAMED = (AV.Unnamed, AV.Group)
 """Speakers who are described, and not named."""
 
 
-def own_reviews(reader: Reader, publisher: Publisher) -> Iterator[ClaimReview]:
+def own_reviews(reader: Reader, publisher: Publisher | None) -> Iterator[ClaimReview]:
     """Give the last review of each claim that is decided and rated, in the order of the claims' IRIs."""
     claims = [one for one in reader.view.pointing(RDF.type, SDO.Claim) if isinstance(one, NamedNode)]
     for claim in sorted(claims, key=str):
@@ -49,7 +49,7 @@ def _verdicts(reader: Reader, step: NamedNode) -> list[NamedNode]:
 
 
 def _review(
-    reader: Reader, publisher: Publisher, claim: NamedNode, step: NamedNode, verdict: NamedNode
+    reader: Reader, publisher: Publisher | None, claim: NamedNode, step: NamedNode, verdict: NamedNode
 ) -> Iterator[ClaimReview]:
     words, rated = reader.text(claim, SDO.text), _rated(reader, verdict)
     if words is None or rated is None:
@@ -63,15 +63,21 @@ def _review(
     article = reader.node(claim, SDO.appearance)
     yield ClaimReview(
         claim=words,
-        url=f"{(publisher.pages or publisher.url).rstrip('/')}/id/{claim.value.removeprefix(iris.BASE)}",
+        url=_page(publisher, claim),
         published=reader.text(step, PROV.endedAtTime),
-        author=Party(publisher.name, publisher.url),
+        author=Party(publisher.name, publisher.url) if publisher else None,
         body=reader.text(step, AV.correction),
         claimant=_claimant(reader, claim),
         claimed=reader.text(article, SDO.datePublished) if article else None,
         appearances=(_appearance(reader, article),) if article else (),
         rated=rated,
     )
+
+
+def _page(publisher: Publisher | None, claim: NamedNode) -> str:
+    if publisher is None:
+        return claim.value
+    return f"{(publisher.pages or publisher.url).rstrip('/')}/id/{claim.value.removeprefix(iris.BASE)}"
 
 
 def _rated(reader: Reader, verdict: NamedNode) -> Rated | None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from averment.claimreviews.model import Appearance, ClaimReview, Number, Party, Rated
 from averment.claimreviews.written import as_json
-from averment.losses import Losses, leaves, lost_leaves
+from averment.json_values import first_text, leaves, listed, rebuilt
+from averment.losses import Losses, lost_leaves
 
 __all__ = ["holds_reviews", "read_reviews"]
 
@@ -52,44 +53,22 @@ def _reviews(value: Any) -> Iterator[_Object]:
 
 
 def _plain(value: Any) -> Any:
-    """Give a JSON value with the names of schema.org in their short form, and texts that UTF-8 can hold.
-
-    It is rebuilt from the inside without recursion.
-    """
-    done: list[Any] = []
-    waiting: list[tuple[Any, bool]] = [(value, False)]
-    while waiting:
-        one, are_parts_done = waiting.pop()
-        if not isinstance(one, (dict, list)) or not one:
-            done.append(_clean(one))
-        elif not are_parts_done:
-            parts = list(one.values()) if isinstance(one, dict) else one
-            waiting.append((one, True))
-            waiting += [(part, False) for part in parts]
-        else:
-            parts = [done.pop() for _ in one]
-            if isinstance(one, dict):
-                named = [(_name(key), part) for key, part in zip(one, parts, strict=True)]
-                done.append({key: _names(part) if key == "@type" else part for key, part in named})
-            else:
-                done.append(parts)
-    return done.pop()
+    """Give a JSON value with the names of schema.org in their short form."""
+    return rebuilt(value, _entry)
 
 
-def _clean(value: Any) -> Any:
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+def _entry(key: str, value: Any) -> tuple[str, Any]:
+    name = _name(key)
+    if name != "@type":
+        return name, value
+    types = [_name(one) if isinstance(one, str) else one for one in listed(value)]
+    return name, types if isinstance(value, list) else types[0] if types else None
 
 
 def _name(term: str) -> str:
     """Give the short form of a term."""
     short = next((term.removeprefix(space) for space in _SPACES if term.startswith(space)), term)
-    return {"type": "@type", "id": "@id"}.get(short, str(_clean(short)))
-
-
-def _names(types: Any) -> Any:
-    if isinstance(types, list):
-        return [_name(one) if isinstance(one, str) else one for one in types]
-    return _name(types) if isinstance(types, str) else types
+    return {"type": "@type", "id": "@id"}.get(short, short)
 
 
 def _objects(value: Any, stop: str = "") -> Iterator[_Object]:
@@ -146,49 +125,36 @@ class _References:
 
 
 def _review(given: _Object) -> ClaimReview | None:
-    claim = _text(given.get("claimReviewed"))
+    claim = first_text(given.get("claimReviewed"))
     if claim is None:
         return None
     item = _object(given.get("itemReviewed")) or {}
-    appearances = [_appearance(one) for one in _list(item.get("appearance"))]
+    appearances = [_appearance(one) for one in listed(item.get("appearance"))]
     rating = _object(given.get("reviewRating"))
     return ClaimReview(
         claim=claim,
-        url=_text(given.get("url")),
-        published=_text(given.get("datePublished")),
+        url=first_text(given.get("url")),
+        published=first_text(given.get("datePublished")),
         author=_party(given.get("author")),
-        body=_text(given.get("reviewBody")),
+        body=first_text(given.get("reviewBody")),
         claimant=_party(item.get("author")),
-        claimed=_text(item.get("datePublished")),
+        claimed=first_text(item.get("datePublished")),
         appearances=tuple(one for one in appearances if one is not None),
         rated=_rated(rating) if rating else None,
     )
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _text(value: Any) -> str | None:
-    """Give the first text of a value; one may be written with its language, which is not kept."""
-    for one in _list(value):
-        inner = one.get("@value") if isinstance(one, dict) else one
-        if isinstance(inner, str) and inner.strip():
-            return inner
-    return None
-
-
 def _object(value: Any) -> _Object | None:
-    return next((one for one in _list(value) if isinstance(one, dict)), None)
+    return next((one for one in listed(value) if isinstance(one, dict)), None)
 
 
 def _party(value: Any) -> Party | None:
     """Give who it is, from an object or only a name."""
-    for one in _list(value):
+    for one in listed(value):
         if isinstance(one, str) and one.strip():
             return Party(one)
         if isinstance(one, dict):
-            party = Party(_text(one.get("name")), _text(one.get("url")), is_person=_is(one, "Person"))
+            party = Party(first_text(one.get("name")), first_text(one.get("url")), is_person=_is(one, "Person"))
             if party.name or party.url:
                 return party
     return None
@@ -202,9 +168,9 @@ def _appearance(value: Any) -> Appearance | None:
         return None
     publisher = _party(value.get("publisher"))
     one = Appearance(
-        url=_text(value.get("url")) or _text(value.get("@id")),
-        headline=_text(value.get("headline")),
-        published=_text(value.get("datePublished")),
+        url=first_text(value.get("url")) or first_text(value.get("@id")),
+        headline=first_text(value.get("headline")),
+        published=first_text(value.get("datePublished")),
         publisher=publisher.name if publisher else None,
     )
     return one if one != Appearance() else None
@@ -212,7 +178,7 @@ def _appearance(value: Any) -> Appearance | None:
 
 def _rated(rating: _Object) -> Rated | None:
     one = Rated(
-        label=_text(rating.get("alternateName")),
+        label=first_text(rating.get("alternateName")),
         value=_number(rating.get("ratingValue")),
         best=_number(rating.get("bestRating")),
         worst=_number(rating.get("worstRating")),
@@ -221,7 +187,7 @@ def _rated(rating: _Object) -> Rated | None:
 
 
 def _number(value: Any) -> Number | None:
-    for one in _list(value):
+    for one in listed(value):
         if isinstance(one, (int, float)) and not isinstance(one, bool):
             return one
         if isinstance(one, str) and one.strip():
