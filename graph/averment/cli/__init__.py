@@ -19,6 +19,7 @@ from averment.cli.evidence import evidence
 from averment.cli.export import export
 from averment.cli.extract import extract
 from averment.cli.identity import identity
+from averment.cli.import_ import import_
 from averment.cli.info import info
 from averment.cli.ingest import ingest
 from averment.cli.options import printable
@@ -73,6 +74,7 @@ for _verb in (
     shapes,
     query,
     export,
+    import_,
     info,
     identity,
     case,

@@ -2,9 +2,11 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from averment.cli.interchange import PARTS, losses_option, tell_losses, wishes_options
 from averment.cli.options import (
     as_json_option,
     counted,
@@ -17,6 +19,9 @@ from averment.cli.options import (
 from averment.errors import InputError
 from averment.store import Store, View
 from averment.triples.withheld import without_text
+
+if TYPE_CHECKING:
+    from averment.exports import ExportFormat
 
 __all__ = ["export"]
 
@@ -36,6 +41,8 @@ __all__ = ["export"]
     type=click.Path(path_type=Path),
     help="A new folder for the graph in all RDF formats, with its description and checksums.",
 )
+@wishes_options
+@losses_option
 @click.option("--list", "show", is_flag=True, help="List the formats.")
 @keep_text_option
 @as_json_option
@@ -44,12 +51,14 @@ def export(
     form: str | None,
     output: Path | None,
     folder: Path | None,
+    losses: Path | None,
     *,
     show: bool,
     keep_text: bool,
     as_json: bool,
+    **wishes: Any,
 ) -> None:
-    """Write the whole graph as RDF, as GraphML or as a picture.
+    """Write the whole graph as RDF, a part of it in the formats of others, or a picture.
 
     The same store gives the same bytes. A file is written whole or not at all.
 
@@ -58,6 +67,8 @@ def export(
       averment export -o graph.trig
       averment export --format nquads | gzip > graph.nq.gz
       averment export --dataset published
+      averment export -o ours.claimreview.json --publisher-name "The Desk" --publisher-url https://desk.example
+      averment export -o ours.annotations.json --units utf-16 --losses lost.json
     """
     from averment.exports import FORMATS  # noqa: PLC0415 - networkx takes a moment that --help need not
 
@@ -71,18 +82,27 @@ def export(
     if folder is not None:
         _write_dataset(store.view() if keep_text else _withheld(store.view()), folder, as_json=as_json)
         return
-    wanted = form or (output.suffix.removeprefix(".") if output is not None and str(output) != "-" else "")
-    chosen = next((f for f in FORMATS if wanted.lower() in {f.name, f.ending}), None)
+    wanted = form or (output.name if output is not None and str(output) != "-" else "")
+    chosen = next((f for f in FORMATS if _is_named(wanted, f)), None)
     if chosen is None:
         names = ", ".join(f.name for f in FORMATS)
         raise InputError(f"no export format is called {wanted!r}; name one with --format: {names}")
     view = store.view() if keep_text else _withheld(store.view())
-    if chosen.stream is not None:
+    if chosen.name in PARTS:
+        content, lost = PARTS[chosen.name](view, wishes)
+        write_whole(output, content)
+        tell_losses(lost, losses)
+    elif chosen.stream is not None:
         write_streamed(output, partial(chosen.stream, view))
     else:
         write_whole(output, chosen.write(view))
     if chosen.holds.startswith("the bookkeeping"):
         click.echo(f"note: {chosen.name} holds {chosen.holds}; trig and nquads hold everything", err=True)
+
+
+def _is_named(wanted: str, format_: "ExportFormat") -> bool:
+    """Say whether a format is meant, by its name, its ending, or the name of a file that ends so."""
+    return wanted.lower() in {format_.name, format_.ending} or wanted.lower().endswith(f".{format_.ending}")
 
 
 def _write_dataset(view: View, folder: Path, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import IO
 
 from averment.exports.dumps import dump
 from averment.exports.graphml import to_graphml
+from averment.exports.interchange import INTERCHANGE, Interchange, Wishes
 from averment.exports.network import network
 from averment.exports.svg import to_svg
 from averment.store import View
@@ -36,6 +37,10 @@ def _rdf(format_: Format) -> ExportFormat:
     )
 
 
+def _part(part: Interchange) -> ExportFormat:
+    return ExportFormat(part.name, part.ending, part.holds, lambda view: part.write(view, Wishes())[0])
+
+
 def _dump(format_: Format, view: View) -> bytes:
     content = BytesIO()
     dump(view, format_, content)
@@ -50,5 +55,6 @@ FORMATS = (
         "who says what: entities, documents, claims, payouts",
         lambda view: to_graphml(network(view)),
     ),
+    *map(_part, INTERCHANGE),
     ExportFormat("svg", "svg", "a picture of what the claims link", lambda view: to_svg(network(view))),
 )

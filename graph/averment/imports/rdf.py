@@ -100,7 +100,8 @@ def _shared_sources(view: View, incoming: View) -> list[ox.NamedNode]:
     """Give the sources of which something comes, and which the store has too."""
     found: set[object] = set(incoming.sources())
     for subject in {quad.subject for quad in incoming.all_quads()}:
-        found |= set(view.values(subject, AV.inSource))  # type: ignore[arg-type] # of a blank node there are none
+        if isinstance(subject, ox.NamedNode):
+            found.update(view.values(subject, AV.inSource), incoming.values(subject, AV.inSource))
     known = [source for source in found if isinstance(source, ox.NamedNode)]
     return sorted(known, key=lambda source: source.value)
 

@@ -1,11 +1,12 @@
-"""Which kind of interchange a file holds: told by its ending, or by what is in it."""
+"""What files that are brought may hold, told by their endings or by what is in them."""
 
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from averment.claimreviews.read import holds_reviews
+from averment.errors import InputError
 from averment.jsonld import CONTEXT_IRI
+from averment.sources import STDIN
 
 __all__ = ["Kind", "kind_of_ending", "kind_of_json"]
 
@@ -18,19 +19,26 @@ class Kind(StrEnum):
     ANNOTATIONS = "annotations"
 
 
-_ENDINGS = {
-    **dict.fromkeys((".ttl", ".nt", ".rdf", ".trig", ".nq"), Kind.RDF),
-    **dict.fromkeys((".html", ".htm"), Kind.CLAIM_REVIEW),
-}
+_LOOKED_INTO = {".json", ".jsonld"}
+_PAGES = {".html", ".htm"}
 
 
 def kind_of_ending(path: Path) -> Kind | None:
-    """Give the kind that the name of a file tells; None for JSON, where one has to look."""
-    return _ENDINGS.get(path.suffix.lower())
+    """Give the kind that the name of a file tells; None for JSON, where one has to look.
+
+    Raises InputError for standard input, which can be read only once.
+    """
+    if path == STDIN:
+        raise InputError("say what it holds, with --format", "standard input")
+    if path.suffix.lower() in _LOOKED_INTO:
+        return None
+    return Kind.CLAIM_REVIEW if path.suffix.lower() in _PAGES else Kind.RDF
 
 
 def kind_of_json(value: Any) -> Kind:
     """Give the kind of a JSON value: a dump has the published context, annotations are of that type."""
+    from averment.claimreviews.read import holds_reviews  # noqa: PLC0415 - only who imports needs it
+
     if isinstance(value, dict) and _is_ours(value.get("@context")):
         return Kind.RDF
     first = next((one for one in value if isinstance(one, dict)), {}) if isinstance(value, list) else value
