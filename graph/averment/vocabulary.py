@@ -196,17 +196,30 @@ class OA(Terms, iri="http://www.w3.org/ns/oa#"):
     TextPositionSelector: NamedNode
     TextQuoteSelector: NamedNode
     TextualBody: NamedNode
+    assessing: NamedNode
+    bookmarking: NamedNode
+    classifying: NamedNode
+    commenting: NamedNode
+    describing: NamedNode
+    editing: NamedNode
     end: NamedNode
     exact: NamedNode
     hasBody: NamedNode
+    hasPurpose: NamedNode
     hasSelector: NamedNode
     hasSource: NamedNode
-    hasPurpose: NamedNode
     hasTarget: NamedNode
+    highlighting: NamedNode
+    identifying: NamedNode
+    linking: NamedNode
+    moderating: NamedNode
     motivatedBy: NamedNode
     prefix: NamedNode
+    questioning: NamedNode
+    replying: NamedNode
     start: NamedNode
     suffix: NamedNode
+    tagging: NamedNode
     via: NamedNode
 
 

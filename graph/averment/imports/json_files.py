@@ -9,7 +9,7 @@ from typing import Any
 
 from averment.errors import InputError
 from averment.sources.raw import decode, name_of, read_bytes
-from averment.validate.files import refuse_depth
+from averment.store.rdf import refuse_depth
 
 __all__ = ["read_json", "scripts"]
 

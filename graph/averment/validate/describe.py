@@ -28,6 +28,9 @@ _WORDS = (
     (AV.verb,),
     (AV.formula,),
     (SDO.alternateName,),
+    (SDO.claimReviewed,),
+    (RDF.value,),
+    (OA.hasBody, RDF.value),
 )
 """Where a node's words are, the best first."""
 
