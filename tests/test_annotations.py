@@ -265,3 +265,10 @@ def test_equal_words_everywhere_are_ambiguous_at_once() -> None:
     anchors = Anchors(text, Unit.CODE_POINTS)
     places = [Place(exact=f"paid{' paid' * n}", prefix="x" * 1_000, suffix="y" * 1_000) for n in range(300)]
     assert {anchors.find(place, is_same_text=True).outcome for place in places} == {Outcome.AMBIGUOUS}
+
+
+def test_looking_for_words_in_another_form_ends() -> None:
+    """Every lookup has to compare all of its words at every place, and fails at the last."""
+    anchors = Anchors("paid paid got got " * 10_000, Unit.CODE_POINTS)
+    places = [Place(exact=f"{'paid  paid got got ' * n}paid got") for n in range(50, 150)]
+    assert {anchors.find(place, is_same_text=True).outcome for place in places} == {Outcome.MISSING}

@@ -24,7 +24,7 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demonstration case: claims accepted, and then verified in a copy in which a figure is another."""
+    """The demonstration case: claims accepted, then verified where a figure is another, and a review by others."""
     place = tmp_path_factory.mktemp("readme")
     folder = str(place / "store")
     run("case", "chicago", "--store", folder)
@@ -35,6 +35,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     copy = place / "copy.txt"
     copy.write_text(re.sub(r"\$(\d)", r"$9\1", article.text, count=1), encoding="utf-8")
     run("verify", str(copy), "--store", folder, "--source", article.iri.value, "--by", "Kim Vale")
+    theirs = '{"@type": "ClaimReview", "claimReviewed": "x", "author": "y", "reviewRating": {"alternateName": "False"}}'
+    (place / "theirs.json").write_text(theirs, encoding="utf-8")
+    run("import", str(place / "theirs.json"), "--store", folder)
     return folder
 
 

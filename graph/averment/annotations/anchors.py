@@ -15,6 +15,10 @@ __all__ = ["Anchors"]
 _MOST_PLACES = 200
 """Places with the same words that are looked at; words that stand so often have to be told by their offsets."""
 
+_MOST_EFFORT = 50_000_000
+"""Tokens that are compared, for all annotations of a text together, to find words in another form, before it is given
+up and words are called missing."""
+
 _NOWHERE = Span(0, 1)
 """Stands for the place in the annotator's text, which is not known."""
 
@@ -27,6 +31,7 @@ class Anchors:
         self.text = text
         self._unit = unit
         self._known: dict[str, tuple[Span, ...]] = {}
+        self._effort = _MOST_EFFORT
 
     @cached_property
     def _words(self) -> Words:
@@ -69,7 +74,9 @@ class Anchors:
         """Give the places of the same words in another spacing, with other marks or in another Unicode form."""
         key = f"\n{words}"
         if key not in self._known:
-            self._known[key] = self._words.occurrences(words)[:_MOST_PLACES]
+            self._effort -= len(words)
+            self._effort -= self._words.effort(words) if self._effort > 0 else 0
+            self._known[key] = self._words.occurrences(words)[:_MOST_PLACES] if self._effort > 0 else ()
         return self._known[key]
 
     def _chosen(self, place: Place, places: tuple[Span, ...], outcome: Outcome) -> Finding:
