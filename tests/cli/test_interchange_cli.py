@@ -101,7 +101,7 @@ def test_notes_are_imported_and_exported_again(store: str, tmp_path: Path) -> No
     }
     (tmp_path / "n.json").write_text(json.dumps(note))
     done = run("import", str(tmp_path / "n.json"), "--store", store, "--units", "utf-16")
-    assert "1 annotations exact" in done.stdout
+    assert "1 annotation exact" in done.stdout
     items = exported(store, tmp_path / "x.annotations.json")["items"]
     assert items[-1]["id"] == "https://notes.example/1"
 
@@ -112,6 +112,7 @@ def test_notes_are_imported_and_exported_again(store: str, tmp_path: Path) -> No
         ("x.json", '{"a": NaN}', "no number"),
         ("x.json", "[" * 5_000, "nested"),
         ("x.json", "{", "not JSON"),
+        ("x.json", '{"name": "x"}', "no review of a claim and no annotation"),
         ("x.html", "<p>nothing</p>", "no JSON-LD"),
         ("x.nq", "<a", "x.nq"),
         ("x.txt", "words", "not known as an RDF file"),
@@ -137,4 +138,4 @@ def test_standard_input_has_to_be_named(store: str) -> None:
     with pytest.raises(InputError, match="--format"):
         run("import", "-", "--store", store, given="")
     done = run("import", "-", "--format", "claimreview", "--store", store, given=json.dumps(REVIEW))
-    assert "1 reviews of others" in done.stdout
+    assert "1 review of others" in done.stdout

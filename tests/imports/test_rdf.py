@@ -96,6 +96,15 @@ def test_whatever_is_imported_is_there_once_and_has_stable_names(quads: list[ox.
     assert contents[0] == contents[1]
 
 
+def test_blank_nodes_are_known_again_in_a_store_that_calls_them_otherwise(tmp_path: Path) -> None:
+    """A store that keeps results of validation gives blank nodes other names whenever it writes."""
+    followed = Store(None, lambda: Upkeep(load_shapes))
+    path = tmp_path / "x.ttl"
+    path.write_text(f"_:a <{EX}p> _:b . _:b <{EX}p> _:a . _:c <{EX}list> ( 1 2 ) .")
+    assert import_rdf(followed, [path]).added == 7
+    assert import_rdf(followed, [path]).added == 0
+
+
 def test_an_article_that_was_read_otherwise_is_refused_and_nothing_is_written(
     store: Store, dumped: Callable[[Store, str], Path], extraction: Extraction
 ) -> None:

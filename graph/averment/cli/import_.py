@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from averment.citations.offsets import Unit
 from averment.cli.interchange import losses_option, tell_losses, units_option
-from averment.cli.options import as_json_option, files_argument, print_json, store_option
+from averment.cli.options import as_json_option, counted, files_argument, print_json, store_option
 from averment.errors import InputError
 from averment.imports.kinds import Kind, kind_of_ending, kind_of_json
 from averment.store import Store
@@ -63,7 +63,13 @@ def import_(
     if as_json:
         print_json({"format": kind.value, **done})
     else:
-        click.echo("; ".join(f"{value:,} {name.replace('_', ' ')}" for name, value in done.items()))
+        click.echo("; ".join(_told(name, number) for name, number in done.items()))
+
+
+def _told(name: str, number: int) -> str:
+    """Tell a count whose name begins with what is counted: `quads_added`."""
+    noun, _, rest = name.partition("_")
+    return f"{counted(number, noun.removesuffix('s'))} {rest.replace('_', ' ')}"
 
 
 class _Files:
@@ -84,7 +90,10 @@ class _Files:
             return
         values = read_json(path)
         self.values += values
-        self.kinds.add(kind or kind_of_json(values[0]))
+        found = kind or kind_of_json(values[0])
+        if found is Kind.RDF and path.suffix.lower() == ".json":
+            raise InputError("it has no review of a claim and no annotation; a dump should be called .jsonld", path)
+        self.kinds.add(found)
 
 
 def _rdf(store: Store, paths: list[Path]) -> dict[str, int]:

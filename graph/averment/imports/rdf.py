@@ -47,7 +47,8 @@ def add_quads(store: Store, quads: Iterable[ox.Quad]) -> Imported:
     incoming.bulk_extend(brought)
     with store.writer() as writer:
         _refuse(writer.view, View(incoming))
-        fresh = [quad for quad in incoming if quad not in writer.view.engine]
+        known = _known_blank(writer.view) if any(map(has_blank, brought)) else set()
+        fresh = [quad for quad in incoming if quad not in writer.view.engine and quad not in known]
         if fresh:
             writer.change(add=fresh)
     return Imported(len(fresh), len(incoming) - len(fresh))
@@ -57,6 +58,11 @@ def _stably_named(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """Name blank nodes by what is said of them, so that the same file again adds nothing."""
     known = list(quads)
     return [*(quad for quad in known if not has_blank(quad)), *renamed(filter(has_blank, known))]
+
+
+def _known_blank(view: View) -> set[ox.Quad]:
+    """Give the quads with blank nodes that a store has, named in the same way: it may call them otherwise."""
+    return set(renamed(filter(has_blank, view.all_quads())))
 
 
 def _is_result(quad: ox.Quad) -> bool:
