@@ -98,6 +98,7 @@ def claim_page(claim: NamedNode) -> str:
         evidence=records("evidence/links", claim=claim),
         calculations=records("evidence/calculations", claim=claim),
         checks=records("claim-checks", claim=claim),
+        notes=records("claim-notes", claim=claim),
     )
 
 

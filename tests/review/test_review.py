@@ -12,11 +12,11 @@ from averment.claims import find_claim, short_name
 from averment.errors import InputError, StoreError
 from averment.ingest import Outcome, ingest
 from averment.model import Extraction
-from averment.review import Status, decide, reviewed
+from averment.review import Rating, Status, decide, reviewed
 from averment.review.content import asserted_by
 from averment.store import Store, View
 from averment.validate import Severity, load_shapes, validate_view
-from averment.vocabulary import AV
+from averment.vocabulary import AV, SDO
 
 from .conftest import step
 
@@ -209,3 +209,15 @@ def test_a_claim_is_named_as_people_name_it(store: Store, listing: NamedNode) ->
     for name in ("", "ffffffff/1-2", "https://nowhere.example/", "a b", listing.value + "x"):
         with pytest.raises(InputError, match="averment review list"):
             find_claim(view, name)
+
+
+def test_a_rating_stands_beside_its_step_and_keeps_to_the_shapes(store: Store, listing: NamedNode) -> None:
+    """The step before it, without a rating, stays as it was."""
+    rated = replace(step(Status.CORRECTED, 1), correction="paid $1,250", rating=Rating.HALF_TRUE)
+    decide(store, {listing: step(Status.REJECTED)})
+    (claim,) = decide(store, {listing: rated})
+    assert [one.rating for one in claim.steps] == [None, Rating.HALF_TRUE]
+    assert decide(store, {listing: rated}) == [claim]
+    assert not asked_for(store.view())
+    numbers = {quad.object.value for quad in store.view().described(None, SDO.ratingValue)}
+    assert numbers == {"3"}
