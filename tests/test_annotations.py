@@ -218,11 +218,20 @@ def test_words_at_their_offsets_are_found_in_every_unit(text: str, data: st.Data
 def test_an_export_that_is_imported_elsewhere_finds_all_its_words(store: Store, extraction: Extraction) -> None:
     """The claims become notes there: nobody's annotation is a claim."""
     other = Store()
-    ingest(other, [extraction])
+    ingest(other, [replace(extraction, claims=(), payouts=())])
     for unit in Unit:
         page = json.loads(annotation_page(store.view(), unit)[0])
         assert brought(other, page, unit=unit).outcomes == {Outcome.EXACT: len(page["items"])}
-    assert len(reviewed(other.view())) == len(reviewed(store.view()))
+    assert reviewed(other.view()) == []
+
+
+def test_what_a_store_has_given_out_makes_no_notes_in_it(store: Store) -> None:
+    brought(store, note(exact=WORDS) | {"id": None})
+    before = set(store.view().all_quads())
+    page = json.loads(annotation_page(store.view())[0])
+    found = brought(store, page)
+    assert (found.own, found.outcomes, found.losses) == (len(page["items"]), {}, {})
+    assert set(store.view().all_quads()) == before
 
 
 def test_a_note_stays_when_its_article_is_read_again_and_otherwise(extraction: Extraction) -> None:

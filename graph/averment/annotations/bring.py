@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from averment import iris
 from averment.annotations.anchors import Anchors
 from averment.annotations.model import Note, Place
 from averment.annotations.read import annotations_in, note_of, place_of, plain
 from averment.annotations.stored import note_quads, time_of
-from averment.annotations.written import Passage, note_json
+from averment.annotations.written import CLAIM, Passage, note_json
 from averment.citations.offsets import Unit, in_unit
 from averment.citations.outcomes import Finding, Outcome
 from averment.citations.verification import Stored, stored
@@ -37,6 +37,8 @@ class Brought:
     quads: list[Quad] = field(default_factory=list)
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     """How the words of each were found, or not."""
+    own: int = 0
+    """Annotations that this store has given out, and has: claims, evidence, notes without a name of their own."""
     unknown: int = 0
     """Annotations of what the store does not have."""
     losses: Losses = field(default_factory=Losses)
@@ -54,9 +56,22 @@ def bring_notes(view: View, values: Iterable[Any], unit: Unit = Unit.CODE_POINTS
     if len(given) > _MOST:
         raise InputError(f"there are {len(given):,} annotations; bring at most {_MOST:,} at once")
     for one in given:
-        carried = sources.place(note_of(one), place_of(one), brought)
-        brought.losses += lost_leaves(one, carried)
+        note = note_of(one)
+        if _is_own(view, note):
+            brought.own += 1
+        else:
+            brought.losses += lost_leaves(one, sources.place(note, place_of(one), brought))
     return brought
+
+
+def _is_own(view: View, note: Note) -> bool:
+    """Say whether an annotation is only what the store itself says of a thing that it has."""
+    if note.id is None or not note.id.startswith(iris.BASE):
+        return False
+    try:
+        return bool(view.described(NamedNode(note.id.removesuffix(CLAIM))))
+    except ValueError:
+        return False
 
 
 class _Sources:

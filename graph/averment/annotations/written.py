@@ -15,11 +15,15 @@ from averment.model import Span
 from averment.store import View
 from averment.vocabulary import AV, CITO, OA, PROV, RDF, RDFS, SDO
 
-__all__ = ["Passage", "annotation_page", "note_json"]
+__all__ = ["CLAIM", "Passage", "annotation_page", "note_json"]
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 _Object = dict[str, Any]
+
+CLAIM = "/annotation"
+"""What follows the IRI of a claim in the name of its annotation."""
+
 _PAGE = "https://w3id.org/averment/id/annotations"
 
 
@@ -70,7 +74,7 @@ class _Writer:
             if passage is not None:
                 self.reader.is_a(claim, SDO.Claim)
                 bodies = [_body("claim", Motivation.TAGGING), *self._review(claim)]
-                yield _annotation(f"{claim.value}/annotation", ["tagging"], bodies, self._passage(passage), {})
+                yield _annotation(f"{claim.value}{CLAIM}", ["tagging"], bodies, self._passage(passage), {})
 
     def _review(self, claim: NamedNode) -> list[_Object]:
         """Give what reviewers decided, in the order of time."""

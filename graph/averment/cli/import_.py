@@ -122,7 +122,13 @@ def _annotations(store: Store, values: list[Any], unit: Unit) -> tuple[dict[str,
     brought = bring_notes(store.view(), values, unit)
     added = _add(store, brought.quads)
     outcomes = {f"annotations_{outcome.value}": times for outcome, times in sorted(brought.outcomes.items())}
-    return {**outcomes, "annotations_of_unknown_sources": brought.unknown, "quads_added": added}, brought.losses
+    done = {
+        **outcomes,
+        "annotations_of_unknown_sources": brought.unknown,
+        "annotations_of_ours": brought.own,
+        "quads_added": added,
+    }
+    return done, brought.losses
 
 
 def _add(store: Store, quads: list[Quad]) -> int:

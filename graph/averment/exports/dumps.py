@@ -4,7 +4,7 @@ A quad that stands in two graphs is two quads. Formats without named graphs hold
 """
 
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,9 @@ from averment.vocabulary import PREFIXES
 
 __all__ = ["dump"]
 
+_AT_ONCE = 256
+"""Lines that are written at once."""
+
 
 def dump(view: View, format_: Format, file: IO[bytes], folder: Path | None = None) -> None:
     """Write everything to a file, the same bytes for the same data; `folder` is for temporary files.
@@ -27,11 +30,16 @@ def dump(view: View, format_: Format, file: IO[bytes], folder: Path | None = Non
     Raises InputError where the format has no form for something.
     """
     if format_.name == "nquads":
-        file.writelines(lines(view.engine, folder))
+        _write(lines(view.engine, folder), file)
     elif format_.name == "jsonld":
-        file.writelines(to_jsonld(graph_by_graph(view.engine, folder)))
+        _write(to_jsonld(graph_by_graph(view.engine, folder)), file)
     else:
         _serialize(view, format_, file, folder)
+
+
+def _write(pieces: Iterator[bytes], file: IO[bytes]) -> None:
+    while batch := b"".join(islice(pieces, _AT_ONCE)):
+        file.write(batch)
 
 
 def _serialize(view: View, format_: Format, file: IO[bytes], folder: Path | None) -> None:
