@@ -38,6 +38,7 @@ bench: $(STAMP)  ## measure speed, as ratios side by side in one run
 	$(PY) tests/bench/bench.py
 	$(PY) tests/bench/citations.py
 	$(PY) tests/bench/validation.py
+	$(PY) tests/bench/dumps.py
 	$(PY) tests/bench/exports.py
 
 pictures: $(STAMP)  ## draw the pictures of README anew, from the demonstration case

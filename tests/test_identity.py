@@ -14,6 +14,7 @@ from rdflib import SH
 
 from averment import iris
 from averment.errors import InputError, StoreError
+from averment.exports.dumps import dump
 from averment.identity import Decision, Link, Named, Reason, Sort, Status, decide, find, links, propose
 from averment.identity import names as folding
 from averment.identity.candidates import candidates
@@ -456,9 +457,9 @@ def test_what_is_written_keeps_to_the_shapes(store: Store, tmp_path: Path) -> No
     decide(store, every[:2], by("Ann Reed", Status.REJECTED, 1))
     report = validate_view(store.view(), load_shapes())
     assert report.conforms, report.results
-    dump = tmp_path / "dump.nq"
-    dump.write_bytes(store.view().dump(by_name("nquads", RDF_FORMATS)))
-    assert validate_files([dump], load_shapes()).conforms
+    with (tmp_path / "dump.nq").open("wb") as file:
+        dump(store.view(), by_name("nquads", RDF_FORMATS), file)
+    assert validate_files([tmp_path / "dump.nq"], load_shapes()).conforms
 
 
 def test_a_match_without_a_decision_is_found_in_a_store(store: Store) -> None:

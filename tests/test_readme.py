@@ -12,6 +12,7 @@ from averment.citations.verification import stored
 from averment.cli import averment as command
 from averment.review import reviewed
 from averment.store import Store
+from averment.validate import Severity, described, load_shapes
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,7 +25,7 @@ def run(*arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The demonstration case: claims accepted, and then verified in a copy in which a figure is another."""
+    """The demonstration case: claims accepted, then verified where a figure is another, and a review by others."""
     place = tmp_path_factory.mktemp("readme")
     folder = str(place / "store")
     run("case", "chicago", "--store", folder)
@@ -35,6 +36,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     copy = place / "copy.txt"
     copy.write_text(re.sub(r"\$(\d)", r"$9\1", article.text, count=1), encoding="utf-8")
     run("verify", str(copy), "--store", folder, "--source", article.iri.value, "--by", "Kim Vale")
+    theirs = '{"@type": "ClaimReview", "claimReviewed": "x", "author": "y", "reviewRating": {"alternateName": "False"}}'
+    (place / "theirs.json").write_text(theirs, encoding="utf-8")
+    run("import", str(place / "theirs.json"), "--store", folder)
     return folder
 
 
@@ -76,3 +80,12 @@ def test_the_pictures_are_those_that_the_script_draws(store: str) -> None:
     for name in made["PICTURES"]:
         assert (made["FOLDER"] / name).read_bytes() == made["drawn"](view, name), "make pictures"
         assert f".github/{name}" in README
+
+
+def test_the_file_of_a_newsroom_changes_what_it_says(tmp_path: Path) -> None:
+    (file,) = re.findall(r"```turtle\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "house.ttl").write_text(file, encoding="utf-8")
+    rules = {rule.name: rule for rule in described(load_shapes(tmp_path / "house.ttl"))}
+    assert rules["accepted-has-evidence"].severity is Severity.VIOLATION
+    assert "accepted-figure-is-calculated" not in rules
+    assert str(rules["accepted-anonymity-has-reason"].message).startswith("Ask the standards editor")

@@ -2,9 +2,15 @@
 
     AvermentError             what every error here is; its text is one sentence for the person at the keyboard
     ├── InputError            a file or option cannot be used as it is
+    │   └── DataSyntaxError   it is not the RDF that it is said to be
     ├── StoreError            the store is absent, in use or damaged, or a write would lose something
-    └── QueryError            a query is refused or does not end well
+    │   ├── StoreBusyError        another process is writing; the same write may succeed later
+    │   ├── StoreFullError        there is no room on the disk
+    │   ├── StoreUncertainError   nobody can say whether a change was written
+    │   └── StoreUnpublishedError a change is written, and readers cannot see it yet
+    └── QueryError            a query or an update is refused or does not end well
         ├── QuerySyntaxError  it is not SPARQL
+        ├── QueryRefusedError it is SPARQL, and asks for what is not done here
         ├── QueryFormatError  its answer has no form in any of the formats asked for
         └── QueryLimitError   it ran into a limit on time, memory or size
             ├── QueryLengthError   its text is too long
@@ -24,15 +30,21 @@ __all__ = [
     "AnswerSizeError",
     "AvermentError",
     "BusyError",
+    "DataSyntaxError",
     "InputError",
     "QueryError",
     "QueryFormatError",
     "QueryLengthError",
     "QueryLimitError",
     "QueryMemoryError",
+    "QueryRefusedError",
     "QuerySyntaxError",
     "QueryTimeError",
+    "StoreBusyError",
     "StoreError",
+    "StoreFullError",
+    "StoreUncertainError",
+    "StoreUnpublishedError",
     "file_errors",
 ]
 
@@ -50,12 +62,39 @@ class InputError(AvermentError):
         self.path = path
 
 
+class DataSyntaxError(InputError):
+    """The text is not RDF in its format; message and attributes have the line and column, where there are any."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the sentence and the place where the parser gave up, both counted from 1."""
+        super().__init__(f"line {line}, column {column}: {message}" if line else message)
+        self.reason = message
+        self.line = line
+        self.column = column
+
+
 class StoreError(AvermentError):
     """The store is absent, in use or damaged, or a write would lose something."""
 
 
+class StoreBusyError(StoreError):
+    """Another process is writing to the store."""
+
+
+class StoreFullError(StoreError):
+    """The disk has no room for the change; the store is as it was."""
+
+
+class StoreUncertainError(StoreError):
+    """A change may or may not have been written: whoever was writing it died at the very end."""
+
+
+class StoreUnpublishedError(StoreError):
+    """A change is written; the next writer makes it visible to readers."""
+
+
 class QueryError(AvermentError):
-    """A query is refused or failed."""
+    """A query or an update is refused or failed."""
 
 
 class QuerySyntaxError(QueryError):
@@ -66,6 +105,10 @@ class QuerySyntaxError(QueryError):
         super().__init__(f"line {line}, column {column}: {message}" if line is not None else message)
         self.line = line
         self.column = column
+
+
+class QueryRefusedError(QueryError):
+    """It asks for what is not done here, or cannot be done to this store."""
 
 
 class QueryFormatError(QueryError):

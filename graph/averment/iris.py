@@ -16,7 +16,10 @@ __all__ = [
     "EVIDENCE",
     "IDENTITIES",
     "agent",
+    "annotation",
+    "calculation",
     "check",
+    "claim_review",
     "decision",
     "evidence",
     "evidence_step",
@@ -25,9 +28,11 @@ __all__ = [
     "passage",
     "position_selector",
     "quote_selector",
+    "rating",
     "review_step",
     "software",
     "source",
+    "verdict",
     "verification",
     "within",
 ]
@@ -105,6 +110,26 @@ def review_step(claim: NamedNode, *content: str) -> NamedNode:
     return NamedNode(f"{claim.value}/review/{_digest(*content)}")
 
 
+def verdict(step: NamedNode) -> NamedNode:
+    """Mint the IRI of the verdict that a step of a review came to."""
+    return NamedNode(f"{step.value}/verdict")
+
+
+def rating(review: NamedNode) -> NamedNode:
+    """Mint the IRI of the rating that a verdict or a review gives."""
+    return NamedNode(f"{review.value}/rating")
+
+
+def claim_review(*content: str) -> NamedNode:
+    """Mint the IRI of a review that others have published from all that is known of it."""
+    return NamedNode(f"{BASE}review/{_digest(*content)}")
+
+
+def annotation(*content: str) -> NamedNode:
+    """Mint the IRI of an annotation that was brought from all that makes it."""
+    return NamedNode(f"{BASE}annotation/{_digest(*content)}")
+
+
 def evidence(*content: str) -> NamedNode:
     """Mint the IRI of an evidence link from all that makes it: claim, passage, for or against, by whom, when."""
     return NamedNode(EVIDENCE + _digest(*content))
@@ -113,6 +138,11 @@ def evidence(*content: str) -> NamedNode:
 def evidence_step(link: NamedNode, what: str) -> NamedNode:
     """Mint the IRI of what was done with an evidence link; each thing is done once."""
     return NamedNode(f"{link.value}/{what}")
+
+
+def calculation(claim: NamedNode, *content: str) -> NamedNode:
+    """Mint the IRI of a calculation of a figure of `claim` from all that makes it: how, from what, by whom, when."""
+    return NamedNode(f"{claim.value}/calculation/{_digest(*content)}")
 
 
 def agent(name: str) -> NamedNode:

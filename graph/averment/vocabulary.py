@@ -14,6 +14,7 @@ __all__ = [
     "BETWEEN_SOURCES",
     "BY_REVIEW",
     "CITO",
+    "DCAT",
     "DCTERMS",
     "EDTF",
     "OA",
@@ -25,7 +26,9 @@ __all__ = [
     "SDO",
     "SH",
     "SKOS",
+    "SPDX",
     "TIME",
+    "VOID",
     "XSD",
     "member",
 ]
@@ -37,10 +40,10 @@ class Terms:
     iri: str
 
     def __init_subclass__(cls, *, iri: str) -> None:
-        """Give each annotated name its IRI."""
+        """Give each annotated name its IRI; one that Python keeps for itself has a line behind it: `class_`."""
         cls.iri = iri
         for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(iri + name))
+            setattr(cls, name, NamedNode(iri + name.rstrip("_")))
 
 
 class AV(Terms, iri="https://w3id.org/averment#"):
@@ -48,6 +51,7 @@ class AV(Terms, iri="https://w3id.org/averment#"):
 
     Anaphor: NamedNode
     Attribution: NamedNode
+    Calculation: NamedNode
     Candidate: NamedNode
     Check: NamedNode
     Document: NamedNode
@@ -68,12 +72,14 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     aim: NamedNode
     alleged: NamedNode
     amount: NamedNode
+    anonymityReason: NamedNode
     arrested: NamedNode
     asWritten: NamedNode
     attributes: NamedNode
     attribution: NamedNode
     attributionKind: NamedNode
     between: NamedNode
+    calculates: NamedNode
     calledFor: NamedNode
     candidate: NamedNode
     change: NamedNode
@@ -92,7 +98,9 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     detailed: NamedNode
     edtf: NamedNode
     established: NamedNode
+    expected: NamedNode
     fileSha256: NamedNode
+    formula: NamedNode
     hedge: NamedNode
     inSource: NamedNode
     incident: NamedNode
@@ -120,11 +128,13 @@ class AV(Terms, iri="https://w3id.org/averment#"):
     reason: NamedNode
     relation: NamedNode
     resolvedAgainst: NamedNode
+    result: NamedNode
     reviewed: NamedNode
     rule: NamedNode
     sha256: NamedNode
     shapesSha256: NamedNode
     signed: NamedNode
+    sourceKind: NamedNode
     speaker: NamedNode
     speakerPassage: NamedNode
     stance: NamedNode
@@ -156,7 +166,21 @@ class CITO(Terms, iri="http://purl.org/spar/cito/"):
 class DCTERMS(Terms, iri="http://purl.org/dc/terms/"):
     """Dublin Core terms."""
 
+    created: NamedNode
+    creator: NamedNode
+    isPartOf: NamedNode
     title: NamedNode
+
+
+class DCAT(Terms, iri="http://www.w3.org/ns/dcat#"):
+    """The Data Catalog Vocabulary."""
+
+    Dataset: NamedNode
+    Distribution: NamedNode
+    byteSize: NamedNode
+    distribution: NamedNode
+    downloadURL: NamedNode
+    mediaType: NamedNode
 
 
 class EDTF(Terms, iri="http://id.loc.gov/datatypes/edtf/"):
@@ -168,16 +192,36 @@ class EDTF(Terms, iri="http://id.loc.gov/datatypes/edtf/"):
 class OA(Terms, iri="http://www.w3.org/ns/oa#"):
     """Web Annotation."""
 
+    Annotation: NamedNode
     SpecificResource: NamedNode
     TextPositionSelector: NamedNode
     TextQuoteSelector: NamedNode
+    TextualBody: NamedNode
+    assessing: NamedNode
+    bookmarking: NamedNode
+    classifying: NamedNode
+    commenting: NamedNode
+    describing: NamedNode
+    editing: NamedNode
     end: NamedNode
     exact: NamedNode
+    hasBody: NamedNode
+    hasPurpose: NamedNode
     hasSelector: NamedNode
     hasSource: NamedNode
+    hasTarget: NamedNode
+    highlighting: NamedNode
+    identifying: NamedNode
+    linking: NamedNode
+    moderating: NamedNode
+    motivatedBy: NamedNode
     prefix: NamedNode
+    questioning: NamedNode
+    replying: NamedNode
     start: NamedNode
     suffix: NamedNode
+    tagging: NamedNode
+    via: NamedNode
 
 
 class PROV(Terms, iri="http://www.w3.org/ns/prov#"):
@@ -201,6 +245,7 @@ class RDF(Terms, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
     """RDF itself."""
 
     type: NamedNode
+    value: NamedNode
 
 
 class RDFS(Terms, iri="http://www.w3.org/2000/01/rdf-schema#"):
@@ -215,6 +260,8 @@ class SDO(Terms, iri="https://schema.org/"):
 
     Action: NamedNode
     Claim: NamedNode
+    ClaimReview: NamedNode
+    CreativeWork: NamedNode
     DigitalDocument: NamedNode
     EmailMessage: NamedNode
     Legislation: NamedNode
@@ -224,14 +271,18 @@ class SDO(Terms, iri="https://schema.org/"):
     Organization: NamedNode
     Person: NamedNode
     Place: NamedNode
+    Rating: NamedNode
     Report: NamedNode
     SpreadsheetDigitalDocument: NamedNode
     about: NamedNode
     agent: NamedNode
+    alternateName: NamedNode
     appearance: NamedNode
     archivedAt: NamedNode
     articleBody: NamedNode
     author: NamedNode
+    bestRating: NamedNode
+    claimReviewed: NamedNode
     currency: NamedNode
     datePublished: NamedNode
     disambiguatingDescription: NamedNode
@@ -244,11 +295,15 @@ class SDO(Terms, iri="https://schema.org/"):
     object: NamedNode
     pagination: NamedNode
     publisher: NamedNode
+    ratingValue: NamedNode
     recipient: NamedNode
+    reviewBody: NamedNode
+    reviewRating: NamedNode
     softwareVersion: NamedNode
     text: NamedNode
     url: NamedNode
     value: NamedNode
+    worstRating: NamedNode
 
 
 class SH(Terms, iri="http://www.w3.org/ns/shacl#"):
@@ -261,6 +316,7 @@ class SH(Terms, iri="http://www.w3.org/ns/shacl#"):
     resultMessage: NamedNode
     resultPath: NamedNode
     resultSeverity: NamedNode
+    sourceConstraint: NamedNode
     sourceConstraintComponent: NamedNode
     sourceShape: NamedNode
     value: NamedNode
@@ -275,6 +331,16 @@ class SKOS(Terms, iri="http://www.w3.org/2004/02/skos/core#"):
     exactMatch: NamedNode
 
 
+class SPDX(Terms, iri="http://spdx.org/rdf/terms#"):
+    """What DCAT says of checksums."""
+
+    Checksum: NamedNode
+    algorithm: NamedNode
+    checksum: NamedNode
+    checksumAlgorithm_sha256: NamedNode
+    checksumValue: NamedNode
+
+
 class TIME(Terms, iri="http://www.w3.org/2006/time#"):
     """OWL-Time."""
 
@@ -287,6 +353,23 @@ class TIME(Terms, iri="http://www.w3.org/2006/time#"):
     inXSDgYearMonth: NamedNode
 
 
+class VOID(Terms, iri="http://rdfs.org/ns/void#"):
+    """The Vocabulary of Interlinked Datasets."""
+
+    Dataset: NamedNode
+    class_: NamedNode
+    classPartition: NamedNode
+    classes: NamedNode
+    dataDump: NamedNode
+    distinctSubjects: NamedNode
+    entities: NamedNode
+    properties: NamedNode
+    property: NamedNode
+    propertyPartition: NamedNode
+    triples: NamedNode
+    vocabulary: NamedNode
+
+
 class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     """XML Schema's datatypes."""
 
@@ -296,7 +379,9 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     decimal: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
+    hexBinary: NamedNode
     integer: NamedNode
+    nonNegativeInteger: NamedNode
     string: NamedNode
 
 
@@ -315,6 +400,7 @@ PREFIXES: dict[str, str] = {
     "av": AV.iri,
     "avs": SCHEMES_IRI,
     "cito": CITO.iri,
+    "dcat": DCAT.iri,
     "dcterms": DCTERMS.iri,
     "edtf": EDTF.iri,
     "oa": OA.iri,
@@ -324,7 +410,9 @@ PREFIXES: dict[str, str] = {
     "sdo": SDO.iri,
     "sh": SH.iri,
     "skos": SKOS.iri,
+    "spdx": SPDX.iri,
     "time": TIME.iri,
+    "void": VOID.iri,
     "xsd": XSD.iri,
 }
 

@@ -2,24 +2,36 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass, field
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, json, render_template, request
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
-from averment_server import exports, filters, pages, sites, sparql, things
-from averment_server.ask import EXTENSION
-from averment_server.problems import Problem, problem
+from averment.store.limits import WriteLimits
+from averment.store.write_guard import WriteGuard
+from averment_server import clients, context, exports, filters, graph_store, pages, sites, sparql, things, void, writes
+from averment_server.ask import ANSWERS, EXTENSION
+from averment_server.cache import AnswerCache
+from averment_server.problems import MEDIA_TYPE, Problem, problem
+from averment_server.protocol import UNION
+from averment_server.write_log import WriteLog
 
-__all__ = ["BODY_BYTES", "create_app"]
+__all__ = ["BODY_BYTES", "CACHE_BYTES", "Settings", "close", "create_app"]
 
 _LOG = logging.getLogger(__name__)
 
 BODY_BYTES = 1 << 20
-"""Of a request. Queries are shorter by far; see the limits of the gate."""
+"""Of a request without a token. Queries are shorter by far; see the limits of the gate."""
+
+CACHE_BYTES = 64 << 20
+"""Of answers that are kept for whoever asks the same again, in each process."""
+
+_FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/")
+"""Where a problem is told as JSON to whoever asks."""
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -33,29 +45,59 @@ _HEADERS = {
 }
 
 
-def create_app(
-    store: Store, limits: Limits | None = None, *, cors: bool = False, hosts: Collection[str] | None = sites.LOOPBACK
-) -> Flask:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Whom a server answers, and how."""
+
+    hosts: Collection[str] | None = sites.LOOPBACK
+    """The names it answers to; None for any."""
+    cors: bool = False
+    """Whether scripts of any site may read its data."""
+    union: bool = False
+    """Whether the default graph is the union of all graphs where a request does not say."""
+    each: int | None = None
+    """Requests that one client may have at work at a time; None for any number."""
+    writes: WriteLimits = field(default_factory=WriteLimits)
+
+
+def create_app(store: Store, limits: Limits | None = None, settings: Settings | None = None) -> Flask:
     """Make the application over a store in a folder, and start the workers that read it.
 
-    It answers to the names in `hosts` alone, None for any; with `cors`, scripts of any site may read its data.
-
-    The workers end with `app.extensions["averment.guard"].close()`, or with this process. Raises StoreError where
-    there is nothing to read.
+    They end with `close`, or with this process. Raises StoreError where there is nothing to read.
     """
+    settings = settings or Settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
+    app.config[UNION] = settings.union
     app.extensions[EXTENSION] = QueryGuard(store, limits)
+    app.extensions[ANSWERS] = AnswerCache(CACHE_BYTES)
+    assert store.folder is not None  # noqa: S101 - the guard has looked
+    app.extensions[writes.EXTENSION] = writes.Writing(store, WriteGuard(store, settings.writes), WriteLog(store.folder))
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
-    sites.keep_to(app, hosts, cors=cors)
-    for blueprint in (pages.blueprint, sparql.blueprint, things.blueprint, exports.blueprint):
-        app.register_blueprint(blueprint)
+    sites.keep_to(app, settings.hosts, cors=settings.cors)
+    if settings.each is not None:
+        clients.limit_each(app, settings.each)
+    app.before_request(_refuse_encodings)
+    for blueprint in (pages, sparql, graph_store, things, void, context, exports):
+        app.register_blueprint(blueprint.blueprint)
     app.register_error_handler(AvermentError, _averment_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
     app.after_request(_add_headers)
     return app
+
+
+def close(app: Flask) -> None:
+    """End the child processes of an application, a write at work when it is done."""
+    app.extensions[writes.EXTENSION].guard.close()
+    app.extensions[EXTENSION].close()
+
+
+def _refuse_encodings() -> None:
+    """Refuse what is compressed: a little of it can unpack to more than there is memory for."""
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise UnsupportedMediaType("send it as it is, without Content-Encoding")
 
 
 def _averment_error(error: AvermentError) -> Response:
@@ -81,12 +123,13 @@ def _defect(error: Exception) -> Response:
 
 def _told(found: Problem) -> Response:
     """Tell programs as JSON and people by a page."""
-    if request.path == "/sparql" or not request.accept_mimetypes.accept_html:
-        response = jsonify(found.as_json())
+    if request.path.startswith(_FOR_PROGRAMS) or not request.accept_mimetypes.accept_html:
+        response = Response(json.dumps(found.as_json()) + "\n", content_type=MEDIA_TYPE)
     else:
         response = Response(render_template("error.html", problem=found), mimetype="text/html")
     response.status_code = found.status
     response.headers.update(found.headers)
+    response.cache_control.no_store = True
     return response
 
 

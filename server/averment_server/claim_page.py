@@ -96,7 +96,9 @@ def claim_page(claim: NamedNode) -> str:
         source_address=passage_address(found.address, found.text, found.note) if found.articleText else None,
         steps=records("review/steps", claim=claim),
         evidence=records("evidence/links", claim=claim),
+        calculations=records("evidence/calculations", claim=claim),
         checks=records("claim-checks", claim=claim),
+        notes=records("claim-notes", claim=claim),
     )
 
 

@@ -14,8 +14,7 @@ from flask import Flask
 
 from averment.errors import AvermentError
 from averment.store import Store
-from averment_server.app import BODY_BYTES, create_app
-from averment_server.ask import EXTENSION
+from averment_server.app import Settings, close, create_app
 from averment_server.sites import LOOPBACK
 
 __all__ = ["serve"]
@@ -48,16 +47,32 @@ _THREADS = 8
     "127.0.0.1, localhost and [::1], elsewhere to any name.",
 )
 @click.option("--cors", is_flag=True, help="Let scripts of any web site read the data.")
-def serve(folder: Path, host: str, port: int, allowed: tuple[str, ...], *, cors: bool) -> None:
-    """Serve the store: pages for people, SPARQL for programs at /sparql. It only reads."""
+@click.option(
+    "--union", is_flag=True, help="Take what claims say for asserted in queries that do not say; the answers say so."
+)
+@click.option(
+    "--per-client",
+    "each",
+    metavar="NUMBER",
+    type=click.IntRange(min=1),
+    help="Requests that one address may have at work at a time; default: any number.",
+)
+def serve(  # noqa: PLR0913 - a verb has as many options as people need
+    folder: Path, host: str, port: int, allowed: tuple[str, ...], each: int | None, *, cors: bool, union: bool
+) -> None:
+    """Serve the store: pages for people, SPARQL for programs at /sparql, graphs at /graphs.
+
+    Everybody may read; to write takes a token, which `averment token create NAME` makes.
+    """
+    settings = Settings(hosts=_hosts(host, allowed), cors=cors, union=union, each=each)
     try:
-        app = create_app(Store(folder), cors=cors, hosts=_hosts(host, allowed))
+        app = create_app(Store(folder), settings=settings)
     except AvermentError as error:
         raise _Failure(str(error)) from error
     try:
-        _listen(app, host, port)
+        _listen(app, host, port, settings.writes.body)
     finally:
-        app.extensions[EXTENSION].close()
+        close(app)
 
 
 def _hosts(host: str, allowed: tuple[str, ...]) -> frozenset[str] | None:
@@ -73,8 +88,8 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _listen(app: Flask, host: str, port: int) -> None:
-    """Answer requests until somebody stops this process; requests at work are then finished first."""
+def _listen(app: Flask, host: str, port: int, most: int) -> None:
+    """Answer requests of at most `most` bytes until somebody stops this process; those at work are finished first."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family)
@@ -82,7 +97,7 @@ def _listen(app: Flask, host: str, port: int) -> None:
         raise _Failure(_refusal(host, port, error)) from error
     with listening:
         server = waitress.create_server(
-            app, sockets=[listening], threads=_THREADS, ident=None, max_request_body_size=BODY_BYTES
+            app, sockets=[listening], threads=_THREADS, ident=None, max_request_body_size=most
         )
         signal.signal(signal.SIGTERM, _stop)
         address = f"http://{_in_address(host)}:{listening.getsockname()[1]}/"

@@ -4,6 +4,9 @@ from flask import Blueprint, Response, render_template
 
 from averment_server import money, query_page
 from averment_server.ask import Record, first, guard, records
+from averment_server.problems import MEANINGS
+from averment_server.protocol import union_by_default
+from averment_server.writes import writing
 
 __all__ = ["blueprint"]
 
@@ -77,7 +80,9 @@ def payouts() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """What this is, its limits, and how to cite it."""
-    return render_template("about.html", limits=guard().limits)
+    return render_template(
+        "about.html", limits=guard().limits, writes=writing().guard.limits, meanings=MEANINGS, union=union_by_default()
+    )
 
 
 @blueprint.get("/healthz")

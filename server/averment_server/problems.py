@@ -1,4 +1,4 @@
-"""What an error is over HTTP: its status, and what is said about it."""
+"""What an error is over HTTP: its status, each with one meaning, and what is said about it (RFC 9457)."""
 
 from dataclasses import dataclass, field
 
@@ -6,16 +6,51 @@ from averment.errors import (
     AnswerSizeError,
     AvermentError,
     BusyError,
-    QueryError,
+    InputError,
     QueryFormatError,
     QueryLengthError,
+    QueryLimitError,
     QueryMemoryError,
+    QueryRefusedError,
     QuerySyntaxError,
     QueryTimeError,
+    StoreBusyError,
     StoreError,
+    StoreFullError,
+    StoreUncertainError,
+    StoreUnpublishedError,
 )
 
-__all__ = ["Problem", "problem"]
+__all__ = ["MEANINGS", "MEDIA_TYPE", "Meaning", "Problem", "problem"]
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a status stands for here: a title, and when it is given."""
+
+    title: str
+    when: str
+
+
+MEANINGS = {
+    400: Meaning("Not well-formed", "the request breaks the protocol, or what it holds is no SPARQL or RDF"),
+    401: Meaning("No token", "a write without a token that is worth something"),
+    404: Meaning("Not found", "there is no such page, thing or graph"),
+    405: Meaning("Not a method of this", "Allow says which there are"),
+    406: Meaning("No such format", "the answer has no form that the client accepts"),
+    413: Meaning("Too large", "the request, or the answer: none of which is then given"),
+    415: Meaning("Sent in a form that is not read", "another media type, another charset, or compressed"),
+    421: Meaning("Not this server", "it does not answer to that host name"),
+    422: Meaning("Understood and not done", "asks another server, is too involved, or does not fit this store"),
+    429: Meaning("Too many at a time", "this client has as many requests at work as one may have"),
+    500: Meaning("A defect", "something is wrong with this server"),
+    503: Meaning("Not at present", "no worker is free, it takes more memory than one has, or somebody else writes"),
+    504: Meaning("Out of time", "it took longer than it may, and was stopped"),
+    507: Meaning("No room", "the disk is full, and nothing was written"),
+}
+"""Every status of an error, and all that it is given for."""
 
 _STATUSES: tuple[tuple[type[AvermentError], int], ...] = (
     (QueryFormatError, 406),
@@ -24,10 +59,26 @@ _STATUSES: tuple[tuple[type[AvermentError], int], ...] = (
     (BusyError, 503),
     (QueryMemoryError, 503),
     (QueryTimeError, 504),
-    (QueryError, 400),
+    (QuerySyntaxError, 400),
+    (QueryRefusedError, 422),
+    (QueryLimitError, 422),
+    (InputError, 400),
+    (StoreFullError, 507),
     (StoreError, 503),
 )
-"""The first class that fits decides."""
+"""The first class that fits decides; an error of no class here is a query that cannot be evaluated."""
+
+_OF_THE_STORE: tuple[tuple[type[StoreError], str], ...] = (
+    (StoreBusyError, "another program is writing to the store; try again"),
+    (StoreFullError, "the disk has no room for it; nothing was written"),
+    (StoreUncertainError, "the write was cut off at its very end; look whether it is there before you repeat it"),
+    (StoreUnpublishedError, "it is written, but readers cannot see it yet; the next write makes it visible"),
+    (StoreError, "the store cannot be read or written at present"),
+)
+"""Their own texts name a folder of this machine, which is for the owner's log alone."""
+
+_PATIENCE = "2"
+"""Seconds after which a client may try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +91,24 @@ class Problem:
     column: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def title(self) -> str:
+        """What a problem with this status is called."""
+        meaning = MEANINGS.get(self.status)
+        return meaning.title if meaning else "That did not work"
+
     def as_json(self) -> dict[str, str | int]:
         """Give what programs are told."""
         place = {"line": self.line, "column": self.column}
-        return {"error": self.message, **{name: number for name, number in place.items() if number is not None}}
+        told: dict[str, str | int] = {"title": self.title, "status": self.status, "detail": self.message}
+        return {**told, **{name: number for name, number in place.items() if number is not None}}
 
 
 def problem(error: AvermentError) -> Problem:
     """Give the status, the sentence and the headers for an error."""
-    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 422)
+    headers = {"Retry-After": _PATIENCE} if isinstance(error, (BusyError, StoreBusyError)) else {}
     if isinstance(error, StoreError):
-        # Its text names a folder of this machine, which is for the owner's log alone.
-        return Problem(status, "the store cannot be read at present")
-    if isinstance(error, QuerySyntaxError):
-        return Problem(status, str(error), error.line, error.column)
-    return Problem(status, str(error), headers={"Retry-After": "2"} if isinstance(error, BusyError) else {})
+        return Problem(status, next(said for kind, said in _OF_THE_STORE if isinstance(error, kind)), headers=headers)
+    line, column = (getattr(error, name, None) for name in ("line", "column"))
+    return Problem(status, str(error), line, column, headers)

@@ -14,8 +14,10 @@ from averment.errors import AvermentError, QueryLimitError
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.guard import Answer, Scope
 from averment.vocabulary import PREFIXES
+from averment_server.ask import answer as ask
 from averment_server.ask import guard
 from averment_server.problems import Problem, problem
+from averment_server.protocol import union_by_default
 
 __all__ = ["Question", "form", "questions", "show"]
 
@@ -75,7 +77,7 @@ def _question(text: str) -> Question:
 def show(query: str, scope: Scope) -> Response:
     """Answer a query as a page; where it fails, the page says where and why, and keeps the query."""
     try:
-        view = _view(guard().run(query, results=_JSON, rdf=_TURTLE, scope=scope), query, scope)
+        view = _view(ask(query, results=_JSON, rdf=_TURTLE, scope=scope).answer, query, scope)
     except AvermentError as error:
         view = _failed(problem(error), query)
     status, headers = (view.problem.status, view.problem.headers) if view.problem else (200, None)
@@ -84,10 +86,16 @@ def show(query: str, scope: Scope) -> Response:
 
 def form(query: str = "", scope: Scope | None = None, view: View | None = None) -> str:
     """Give the page with a query filled in and what came of it."""
-    limits = guard().limits
-    union = scope is not None and scope.union
+    by_default = union_by_default()
     return render_template(
-        "query.html", query=query, union=union, view=view, questions=questions(), limits=limits, prefixes=PREFIXES
+        "query.html",
+        query=query,
+        union=by_default if scope is None else scope.union,
+        union_by_default=by_default,
+        view=view,
+        questions=questions(),
+        limits=guard().limits,
+        prefixes=PREFIXES,
     )
 
 
@@ -115,7 +123,7 @@ def _view(answer: Answer, query: str, scope: Scope) -> View:
 
 def _downloads(query: str, scope: Scope, formats: Sequence[Format]) -> tuple[tuple[str, str], ...]:
     """Give a name and an address for the same answer in each format."""
-    union = {"union": "1"} if scope.union else {}
+    union = {"union": "1" if scope.union else "0"} if scope.union != union_by_default() else {}
     offered = [(format_.label, format_.name) for format_ in formats]
     if formats is RESULT_FORMATS:
         offered.append(("CSV for spreadsheets", "spreadsheet"))

@@ -10,10 +10,16 @@ from collections.abc import Collection
 from flask import Flask, Response, request
 from werkzeug.exceptions import MisdirectedRequest
 
+from averment_server.answers import UNION_HEADER
+
 __all__ = ["LOOPBACK", "keep_to"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The names of this machine for itself, as the Host header has them."""
+
+_READ = "GET, HEAD, OPTIONS"
+_READ_BY = {"sparql": "GET, HEAD, POST, OPTIONS", "graphs": _READ, "things": _READ, "void": _READ}
+"""The methods by which the data of a blueprint are read."""
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:]*)(?::[0-9]*)?", re.IGNORECASE)
 
@@ -34,10 +40,15 @@ def _refuse_others(names: Collection[str]) -> None:
 
 
 def _open_to_other_sites(response: Response) -> Response:
-    """Let scripts of any site read data; the pages are for people."""
-    if request.blueprint in ("sparql", "things"):
+    """Let scripts of any site read data; the pages are for people, and writing is for those who are no site.
+
+    A query may come by POST. `Authorization` is not among the headers that a script may send, so it cannot write.
+    """
+    methods = _READ_BY.get(request.blueprint or "")
+    if methods:
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Allow-Methods"] = methods
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        response.headers["Access-Control-Expose-Headers"] = f"ETag, Retry-After, {UNION_HEADER}"
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -82,10 +82,10 @@ def test_words_that_are_withheld_are_in_no_view(store: Path) -> None:
     ("arguments", "message"),
     [
         (["--format", "gefx"], "near: gexf"),
-        (["-o", "graph.xyz"], "no export format is called 'xyz'"),
+        (["-o", "graph.xyz"], "no export format is called 'graph.xyz'"),
         (["--view", "moneys", "--format", "svg"], "near: money"),
-        (["--view", "money", "--format", "trig"], "trig has the whole graph"),
-        (["--status", "open", "-o", "graph.nq"], "nquads has the whole graph"),
+        (["--view", "money", "--format", "trig"], "trig has no views"),
+        (["--status", "open", "-o", "graph.nq"], "nquads has no views"),
         (["--person", "Jo Lindt", "--format", "svg"], "near: Jo Lind"),
     ],
 )

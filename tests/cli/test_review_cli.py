@@ -54,6 +54,8 @@ def test_a_claim_is_accepted_and_asserted() -> None:
         "at": "",
         "note": "seen the ledger",
         "correction": None,
+        "anonymity": None,
+        "rating": None,
     }
     assert "accepted by Kim Vale" in run("review", "list", "--status", "accepted")[1]
     run("review", "reopen", payment(), "--by", "Kim Vale")
@@ -129,6 +131,69 @@ def test_evidence_is_put_forward_and_taken_back(store: Path) -> None:
     assert json.loads(run("evidence", "list", "--all", "--json")[1])[0]["removed"]["by"] == "Bo Lind"
     assert run("validate")[0] == 0
     assert run("evidence", "add", payment(), "--supports", audit, "--disputes", audit, *given)[0] == 2
+
+
+def asked_for() -> set[str]:
+    report = json.loads(run("validate", "--json")[1])
+    assert report["conforms"], "a policy warns, and forbids nothing"
+    return {result["constraint"] for result in report["results"]}
+
+
+def test_what_a_policy_asks_for_can_be_put_on_record(store: Path) -> None:
+    """Evidence beside the article, a primary source, and how the figure was worked out."""
+    ledger = store / "ledger.txt"
+    ledger.write_text("Paid to A: $2 million.\nPaid to B: $3 million.\n", encoding="utf-8")
+    run("review", "accept", payment(), "--by", "Kim Vale")
+    assert asked_for() == {"accepted-has-evidence"}
+    given = (
+        "evidence",
+        "add",
+        payment(),
+        "--supports",
+        ledger,
+        "--by",
+        "Kim Vale",
+        "--title",
+        "Ledger",
+        "--json",
+        "--passage",
+    )
+    (link,) = json.loads(run(*given, "Paid to A: $2 million")[1])
+    assert link["kind"] is None
+    assert asked_for() == {"accepted-evidence-suffices", "accepted-figure-is-calculated"}
+    (other,) = json.loads(run(*given, "Paid to B: $3 million", "--primary")[1])
+    assert other["kind"] == "primary"
+    assert "(Ledger, primary)" in run("evidence", "list")[1]
+    assert asked_for() == {"accepted-figure-is-calculated"}
+    figures = ("--formula", "2 + 3", "--expected", "5,000,000", "--result", "5,000,000", "--by", "Kim Vale")
+    sources = ("--from", link["id"][:8], "--from", other["id"][:8])
+    status, shown = run("evidence", "calculate", payment(), *figures, *sources)
+    assert (status, shown.splitlines()[0]) == (0, f"{payment()}  5,000,000 is claimed, 5,000,000 came out")
+    assert asked_for() == set()
+    (made,) = json.loads(run("evidence", "calculations", payment(), "--json")[1])
+    assert (made["formula"], made["expected"], len(made["used"]), made["by"]) == ("2 + 3", "5000000", 2, "Kim Vale")
+
+
+@pytest.mark.parametrize("number", ["five", "1e400", "", "NaN", "1.2.3", "9" * 30])
+@pytest.mark.usefixtures("store")
+def test_a_figure_that_is_no_number_is_refused(number: str) -> None:
+    figures = ("--formula", "x", "--expected", number, "--result", "5", "--from", "x", "--by", "Kim Vale")
+    assert run("evidence", "calculate", payment(), *figures)[0] == 2
+
+
+def test_why_somebody_is_not_named_can_be_put_on_record(store: Path) -> None:
+    text = "A spokeswoman said that the city of Ostport paid nothing.\n"
+    (store / "other.txt").write_text(text, encoding="utf-8")
+    run("ingest", store / "other.txt", "--publisher", "Ostport Wire")
+    said = next(claim["name"] for claim in claims("--status", "all") if "paid nothing" in claim["words"])
+    run("review", "accept", said, "--by", "Kim Vale")
+    assert "accepted-anonymity-has-reason" in asked_for()
+    run("review", "reopen", said, "--by", "Kim Vale")
+    run("review", "accept", said, "--by", "Kim Vale", "--anonymous-because", "she would lose her post")
+    assert "accepted-anonymity-has-reason" not in asked_for()
+    assert "(not named because: she would lose her post)" in run("review", "list", "--status", "accepted")[1]
+    (claim,) = claims("--status", "accepted")
+    assert claim["steps"][-1]["anonymity"] == "she would lose her post"
 
 
 def test_what_is_put_forward_is_verified_too(store: Path) -> None:

@@ -106,8 +106,8 @@ def test_the_threshold_decides_the_exit_status(folder: Path, file: str, expected
 
 def test_the_threshold_changes_what_junit_fails_and_not_whether_the_graph_conforms(folder: Path) -> None:
     arguments = validate(folder, "warning.ttl", "--fail-on", "warning")
-    assert json.loads(run(*arguments, "--json").output)["conforms"] is True
-    root = ET.fromstring(run(*arguments, "--format", "junit").output)  # noqa: S314 - it is our own
+    assert json.loads(run(*arguments, "--json").stdout)["conforms"] is True
+    root = ET.fromstring(run(*arguments, "--format", "junit").stdout)  # noqa: S314 - it is our own
     assert (root.get("failures"), root.get("skipped")) == ("1", "1")
 
 
@@ -125,12 +125,12 @@ def test_sarif_has_the_rules_of_the_newsroom_too(folder: Path) -> None:
     assert "claim-has-passage" in levels
 
 
-def test_what_pyshacl_checked_is_said_beside_the_report(folder: Path) -> None:
+def test_what_is_checked_node_by_node_is_said_beside_the_report(folder: Path) -> None:
     rules = (folder / "house.ttl").read_text(encoding="utf-8")
     looking = rules.replace("sh:path sdo:name ;", 'sh:path sdo:name ; sh:pattern "^(?=T)" ;')
     (folder / "house.ttl").write_text(looking, encoding="utf-8")
     done = run(*validate(folder, "info.ttl", "--json"))
-    assert "was checked by pySHACL, which is slower" in done.stderr
+    assert "is checked node by node, which is slower" in done.stderr
     assert json.loads(done.stdout)["counts"]["info"] == 1
 
 

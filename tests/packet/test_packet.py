@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from pyoxigraph import DefaultGraph, Quad
 from averment import iris
 from averment.citations.verification import stored, verification_quads, verify
 from averment.errors import InputError
-from averment.evidence import Act, How, Offer, add, bring, place_of
+from averment.evidence import Act, Calculation, How, Offer, SourceKind, add, bring, calculate, place_of
 from averment.ingest import ingest
 from averment.model import Extraction
 from averment.packet import files_of, write_folder
@@ -40,7 +41,18 @@ def store(extraction: Extraction, other_extraction: Extraction, tmp_path: Path) 
     path.write_text(AUDIT, encoding="utf-8")
     brought = bring(store.view(), str(path), Metadata(title="Audit <2020> & more"))
     place = place_of(brought, "The city paid 214 times")
-    add(store, Offer(claim=claim, how=How.SUPPORTS, source=brought, span=place, act=Act(by="Kim Vale", at=NOON)))
+    act = Act(by="Kim Vale", at=NOON)
+    offer = Offer(claim=claim, how=How.SUPPORTS, source=brought, span=place, kind=SourceKind.PRIMARY, act=act)
+    link = add(store, offer)
+    made = Calculation(
+        claim=claim.value,
+        formula="<lines 3 and 7>",
+        expected=Decimal("1250.50"),
+        result=Decimal("1250.50"),
+        used=(link.passage,),
+        act=act,
+    )
+    calculate(store, made, [link])
     article = next(one for one in stored(store.view()) if one.iri == source)
     run = verify(store.view(), article, extraction.source)
     with store.writer() as writer:
@@ -75,6 +87,8 @@ def test_the_page_has_everything_and_nothing_that_runs(store: Store, extraction:
         "Audit &lt;2020&gt; &amp; more",
         "The city paid 214 times",
         "put forward by Kim Vale, 2021-05-08T12:00:00Z",
+        ", primary source",
+        "1250.5 is claimed, 1250.5 came out: &lt;lines 3 and 7&gt;",
         "accepted by Kim Vale, 2021-05-08 12:00 UTC: &lt;b&gt;seen&lt;/b&gt;",
         "exact</span>, by Bo Lind",
         'href="https://wire.example/ostport?a=1&amp;b=2"',
@@ -94,7 +108,10 @@ def test_the_table_has_a_row_a_claim(store: Store) -> None:
     assert len(rows) == 4
     (accepted,) = (row for row in rows if row["status"] == "accepted")
     assert accepted["chain"] == "Ostport Wire reports"
-    assert accepted["evidence for"] == "“The city paid 214 times” (Audit <2020> & more; put forward by Kim Vale)"
+    assert (
+        accepted["evidence for"] == "“The city paid 214 times” (Audit <2020> & more, primary; put forward by Kim Vale)"
+    )
+    assert accepted["calculations"] == "1250.5 claimed, 1250.5 by <lines 3 and 7>, Kim Vale, 2021-05-08T12:00:00Z"
     assert accepted["checks"] == "exact, Bo Lind, 2021-05-08T12:00:00Z"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from averment import iris, triples
+from averment import iris, tokens, triples
 from averment.model import (
     Amount,
     Attribution,
@@ -27,7 +28,8 @@ from averment.model import (
 from averment.store import Store
 from averment.store.gate import TextLimits
 from averment.store.guard import Limits
-from averment_server import create_app
+from averment.store.limits import WriteLimits
+from averment_server.app import Settings, close, create_app
 
 TEXT = (
     "𝔅runn <b>paid</b> €300 to a man, more than €70 to a baker, about €20 to a cook and €5.50 to a singer.\n"
@@ -137,11 +139,18 @@ def store(tmp_path: Path, extraction: Extraction, hostile: Extraction) -> Store:
 def client(store: Store) -> Iterator[FlaskClient]:
     """A client; queries have a second, answers a quarter of a megabyte."""
     text = TextLimits(length=20_000)
-    app = create_app(store, Limits(seconds=1.0, workers=2, answer=250_000, text=text))
+    writes = WriteLimits(seconds=2.0, memory=256 << 20, body=4 << 20, patience=2.0)
+    app = create_app(store, Limits(seconds=1.0, workers=2, answer=250_000, text=text), Settings(writes=writes))
     try:
         yield app.test_client()
     finally:
-        app.extensions["averment.guard"].close()
+        close(app)
+
+
+@pytest.fixture
+def token(store: Store) -> dict[str, str]:
+    """The header by which a client may write."""
+    return {"Authorization": f"Bearer {tokens.create(store, 'desk', datetime.now(UTC))}"}
 
 
 @pytest.fixture

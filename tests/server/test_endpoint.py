@@ -8,6 +8,11 @@ import pytest
 import rdflib
 from flask.testing import FlaskClient
 
+from averment.store import Store
+from averment.store.guard import Limits
+from averment_server.app import Settings, close, create_app
+from averment_server.problems import MEANINGS
+
 ASK = "ASK { ?x a sdo:Claim }"
 NAMES = "SELECT ?name { ?x a sdo:Person ; rdfs:label ?name } ORDER BY ?name"
 GRAPH = "CONSTRUCT { ?x rdfs:label ?name } { ?x a sdo:Person ; rdfs:label ?name }"
@@ -65,20 +70,20 @@ def test_a_named_format_goes_before_accept(client: FlaskClient, name: str, conte
 def test_a_format_that_cannot_be_had_is_406(client: FlaskClient, query: str, accept: str) -> None:
     answer = get(client, query, accept)
     assert answer.status_code == 406
-    assert answer.json["error"]
+    assert answer.json["detail"]
 
 
 def test_a_format_of_the_other_kind_is_refused_with_those_that_would_do(client: FlaskClient) -> None:
-    assert "text/turtle" in get(client, GRAPH, "application/json").json["error"]
-    assert get(client, GRAPH, format="json").json["error"].endswith("application/trig or application/n-quads")
-    assert get(client, NAMES, "text/turtle").json["error"].endswith("text/csv or text/tab-separated-values")
+    assert "text/turtle" in get(client, GRAPH, "application/json").json["detail"]
+    assert get(client, GRAPH, format="json").json["detail"].endswith("application/trig or application/n-quads")
+    assert get(client, NAMES, "text/turtle").json["detail"].endswith("text/csv or text/tab-separated-values")
 
 
 def test_an_unknown_format_is_named_with_those_there_are(client: FlaskClient) -> None:
     answer = get(client, ASK, format="docx")
     assert answer.status_code == 400
-    assert "docx" in answer.json["error"]
-    assert "turtle" in answer.json["error"]
+    assert "docx" in answer.json["detail"]
+    assert "turtle" in answer.json["detail"]
 
 
 def test_syntax_errors_are_400_with_line_and_column(client: FlaskClient) -> None:
@@ -94,7 +99,14 @@ def test_syntax_errors_are_400_with_line_and_column(client: FlaskClient) -> None
         {"method": "GET", "query_string": {"update": "CLEAR ALL"}},
         {"method": "GET", "query_string": {"query": ""}},
         {"method": "POST", "data": {"query": [ASK, ASK]}},
-        {"method": "POST", "data": {"update": "CLEAR ALL"}},
+        {"method": "POST", "data": {"update": "CLEAR ALL", "query": ASK}},
+        {"method": "POST", "data": {"query": ASK, "using-graph-uri": "a:b"}},
+        {"method": "GET", "query_string": {"query": ASK, "default-graph-uri": "no IRI"}},
+        {"method": "GET", "query_string": "query=ASK%7B%7D%ff"},
+        {"method": "POST", "data": b"query=ASK%7B%7D%ff", "content_type": FORM},
+        {"method": "POST", "data": b"query=ASK{}\xff", "content_type": FORM},
+        {"method": "POST", "data": ASK, "query_string": {"query": ASK}, "content_type": "application/sparql-query"},
+        {"method": "GET", "query_string": "&".join(["a=b"] * 2_000)},
         {"method": "POST", "data": {"q": ASK}},
         {"method": "POST", "query_string": {"query": ASK}, "content_type": FORM},
         {"method": "POST", "data": b"ASK { ?s ?p '\xff' }", "content_type": "application/sparql-query"},
@@ -104,12 +116,12 @@ def test_syntax_errors_are_400_with_line_and_column(client: FlaskClient) -> None
 def test_requests_that_break_the_protocol_are_400(client: FlaskClient, request_: dict) -> None:
     answer = client.open("/sparql", **request_)
     assert answer.status_code == 400
-    assert answer.json["error"]
+    assert answer.json["detail"]
 
 
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "", "multipart/form-data", "application/sparql-update", "application/sparql-query; charset=UTF-16"],
+    ["text/plain", "", "multipart/form-data", "application/sparql-query; charset=UTF-16"],
 )
 def test_other_media_types_are_415(client: FlaskClient, content_type: str) -> None:
     assert client.post("/sparql", data=ASK, content_type=content_type).status_code == 415
@@ -153,14 +165,14 @@ def test_head_has_the_headers_and_no_body(client: FlaskClient) -> None:
 def test_a_runaway_query_is_504_and_the_server_goes_on(client: FlaskClient) -> None:
     answer = get(client, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
     assert answer.status_code == 504
-    assert "1 seconds" in answer.json["error"]
+    assert "1 seconds" in answer.json["detail"]
     assert get(client, ASK).status_code == 200
 
 
 def test_a_huge_answer_is_413_and_not_cut(client: FlaskClient) -> None:
     answer = get(client, "SELECT * { ?a ?b ?c . ?d ?e ?f }")
     assert answer.status_code == 413
-    assert set(answer.json) == {"error"}
+    assert set(answer.json) == {"title", "status", "detail"}
 
 
 def test_a_huge_query_is_413(client: FlaskClient) -> None:
@@ -171,7 +183,7 @@ def test_a_huge_query_is_413(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("query", ["SELECT * " + "{" * 2_200 + "}" * 2_200, "ASK { FILTER(" + "!" * 5_000 + "true) }"])
 def test_deep_queries_are_refused_before_any_parser(client: FlaskClient, query: str) -> None:
-    assert get(client, query).status_code == 400
+    assert get(client, query).status_code == 422
     assert get(client, ASK).status_code == 200
 
 
@@ -182,7 +194,7 @@ def test_no_query_makes_the_server_call_another(client: FlaskClient, spelling: s
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0)
         address = f"<http://127.0.0.1:{canary.getsockname()[1]}/>"
-        assert get(client, f"SELECT * {{ ?s ?p {spelling} {address} {{ ?s ?p ?o }} }}").status_code == 400
+        assert get(client, f"SELECT * {{ ?s ?p {spelling} {address} {{ ?s ?p ?o }} }}").status_code == 422
         answer = get(client, f"SELECT * FROM {address} {{ ?s ?p ?o }}")  # noqa: S608 - SPARQL
         assert answer.json["results"]["bindings"] == []
         with pytest.raises(BlockingIOError):
@@ -210,5 +222,79 @@ def test_protocol_csv_is_exact_and_spreadsheet_csv_is_safe(client: FlaskClient) 
 
 def test_errors_are_json_for_programs(client: FlaskClient) -> None:
     answer = client.get("/sparql?query=nonsense", headers={"Accept": "*/*"})
-    assert answer.mimetype == "application/json"
-    assert json.loads(answer.data)["error"].startswith("line 1, column 9")
+    assert answer.mimetype == "application/problem+json"
+    assert json.loads(answer.data)["detail"].startswith("line 1, column 9")
+
+
+@pytest.mark.parametrize("union", ["1", "true", "yes"])
+def test_an_answer_over_the_union_says_so(client: FlaskClient, union: str) -> None:
+    """By a header for programs and a sentence for people; no other answer does."""
+    payouts = "ASK { ?x a av:Payout }"
+    answer = get(client, payouts, union=union)
+    assert (answer.json["boolean"], "union" in answer.headers["Averment-Default-Graph"]) == (True, True)
+    assert "was the union of all graphs" in get(client, payouts, union=union, format="html").text
+    for other in ({}, {"union": "false"}, {"union": "0"}):
+        assert "Averment-Default-Graph" not in get(client, payouts, **other).headers
+        assert "was the union of all graphs" not in get(client, payouts, format="html", **other).text
+
+
+def test_the_union_can_be_the_default_and_is_then_said_too(store: Store) -> None:
+    """Whoever asks otherwise, or for graphs of their own, gets what they ask for."""
+    app = create_app(store, Limits(workers=1), Settings(union=True))
+    client, payouts = app.test_client(), "ASK { ?x a av:Payout }"
+    try:
+        assert "union" in get(client, payouts).headers["Averment-Default-Graph"]
+        assert get(client, payouts).json["boolean"] is True
+        assert get(client, payouts, union="false").json["boolean"] is False
+        assert get(client, payouts, **{"default-graph-uri": "a:b"}).json["boolean"] is False
+        assert b"UnionDefaultGraph" in client.get("/sparql").data
+        assert 'name="union" value="0"' in get(client, payouts, format="html").text
+    finally:
+        close(app)
+
+
+def test_every_status_has_one_meaning_and_is_on_the_about_page(client: FlaskClient) -> None:
+    """A title and a sentence each, which problems have too."""
+    page = client.get("/about").text
+    for status, meaning in MEANINGS.items():
+        assert f'<td data-label="Status">{status}</td>' in page
+        assert meaning.title in page
+    assert len({meaning.title for meaning in MEANINGS.values()}) == len(MEANINGS)
+    assert client.get("/nothing", headers={"Accept": "application/json"}).json["title"] == MEANINGS[404].title
+
+
+def test_one_client_may_be_held_to_a_number_of_requests_at_a_time(store: Store) -> None:
+    """429 is for whoever asks too much, 503 for everybody; the next request is answered again."""
+    app = create_app(store, Limits(workers=1), Settings(each=1))
+    client = app.test_client()
+    within: list[int] = []
+    app.add_url_rule("/within", view_func=lambda: str(within.append(client.get("/about").status_code)))
+    try:
+        assert client.get("/within").status_code == 200
+        assert within == [429]
+        assert client.get("/about").status_code == 200
+    finally:
+        close(app)
+
+
+def test_void_says_what_there_is(client: FlaskClient, store: Store) -> None:
+    """What claims say is counted apart: it is not asserted."""
+    answer = client.get("/.well-known/void", headers={"Accept": "text/turtle"})
+    graph = rdflib.Graph().parse(data=answer.data, format="turtle")
+    void = rdflib.Namespace("http://rdfs.org/ns/void#")
+    dataset, claims = (rdflib.URIRef(f"http://localhost/.well-known/void#{name}") for name in ("dataset", "claims"))
+    sizes = [int(str(graph.value(part, void.triples))) for part in (dataset, claims)]
+    assert sum(sizes) == len(store.view())
+    assert min(sizes) > 0
+    assert (dataset, void.sparqlEndpoint, rdflib.URIRef("http://localhost/sparql")) in graph
+
+
+def test_options_says_what_there_is(client: FlaskClient) -> None:
+    """For both protocols."""
+    assert set(client.options("/sparql").headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+
+
+def test_a_describe_is_rdf(client: FlaskClient) -> None:
+    """As a CONSTRUCT is."""
+    answer = get(client, "DESCRIBE ?x { ?x a sdo:Person }", "application/n-triples")
+    assert (answer.mimetype, b"Brandt" in answer.data) == ("application/n-triples", True)

@@ -82,7 +82,7 @@ def test_what_is_unknown_is_said(client: FlaskClient, query: str, words: str) ->
     """As an error of whoever asks."""
     answer = client.get(f"/export?{query}", headers={"Accept": "application/json"})
     assert answer.status_code == 400
-    assert words in answer.get_json()["error"]
+    assert words in answer.get_json(force=True)["detail"]
 
 
 @pytest.mark.parametrize("view", [view.name for view in VIEWS])

@@ -3,15 +3,18 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from averment import iris
 from averment.store import Store
 from averment.vocabulary import SDO, XSD
+from averment_server.problems import MEANINGS
 
 PATHS = ["/", "/articles", "/people", "/organizations", "/documents", "/payouts"]
 BELOW = [
@@ -144,3 +147,49 @@ def test_a_store_that_vanishes_shows_no_folder(client: FlaskClient, store: objec
     answer = client.get("/articles", headers={"Accept": "text/html"})
     assert answer.status_code == 503
     assert str(folder) not in answer.text
+
+
+METHODS = st.sampled_from(["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PURGE"])
+TYPES = st.sampled_from(
+    [
+        "",
+        "application/sparql-query",
+        "application/sparql-update",
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=utf-7",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data",
+        "text/turtle",
+        "application/ld+json",
+        "application/rdf+xml",
+        "text/turtle; charset=\x01",
+    ]
+)
+BODIES = st.one_of(
+    st.binary(max_size=60),
+    st.text(alphabet="<>{}()[]'\"\\/:;.,?=&%#@ \nabcASKUPDTE0\x00é", max_size=60).map(str.encode),
+    st.sampled_from(
+        [b"query=ASK{}", b"update=DROP+ALL", b"ASK{}", b"--x\r\n\r\n\r\n--x--", b"{}", b"<a:a> <a:b> <a:c> ."]
+    ),
+)
+TARGETS = st.sampled_from(
+    ["/sparql", "/sparql?", "/graphs", "/graphs?default", "/graphs?graph=a:b", "/graphs/a", "/.well-known/void"]
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(METHODS, TARGETS, st.text(max_size=20), TYPES, BODIES)
+def test_any_request_is_answered_or_told_what_is_wrong(
+    client: FlaskClient, method: str, target: str, more: str, kind: str, body: bytes
+) -> None:
+    """By a problem with a title, a status that has a meaning, and a sentence; nothing is ever a defect."""
+    address = f"{target}{'&' if '?' in target else '?'}{quote(more, safe='=&%+')}"
+    answer = client.open(address, method=method, data=body, headers={"Content-Type": kind})
+    assert answer.status_code != 500
+    if answer.status_code >= 400:
+        assert answer.status_code in MEANINGS
+        assert answer.mimetype == "application/problem+json"
+        if method != "HEAD":
+            assert answer.json["status"] == answer.status_code
+            assert answer.json["title"] == MEANINGS[answer.status_code].title
+            assert answer.json["detail"]

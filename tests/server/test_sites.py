@@ -8,18 +8,18 @@ from flask.testing import FlaskClient
 
 from averment.store import Store
 from averment.store.guard import Limits
-from averment_server import create_app
+from averment_server.app import Settings, close, create_app
 
 CORS = "Access-Control-Allow-Origin"
 
 
 @contextmanager
 def serving(store: Store, *, cors: bool = False, hosts: Collection[str] | None = None) -> Iterator[FlaskClient]:
-    app = create_app(store, Limits(workers=1), cors=cors, hosts=hosts)
+    app = create_app(store, Limits(workers=1), Settings(cors=cors, hosts=hosts))
     try:
         yield app.test_client()
     finally:
-        app.extensions["averment.guard"].close()
+        close(app)
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000", "LOCALHOST"])
@@ -40,7 +40,7 @@ def test_the_refusal_is_a_sentence_for_people_and_programs(client: FlaskClient) 
     page = client.get("/", headers={"Host": "evil.example", "Accept": "text/html"})
     data = client.get("/", headers={"Host": "evil.example", "Accept": "application/json"})
     assert "does not answer to that host name" in page.text
-    assert "does not answer to that host name" in data.json["error"]
+    assert "does not answer to that host name" in data.json["detail"]
 
 
 def test_other_names_can_be_allowed(store: Store) -> None:
@@ -55,6 +55,17 @@ def test_scripts_of_other_sites_may_not_read(client: FlaskClient, about: str) ->
     for path in ("/", "/sparql?query=ASK{}", about, about + ".ttl"):
         assert CORS not in client.get(path, headers={"Origin": "https://evil.example"}).headers
     assert CORS not in client.options("/sparql").headers
+
+
+def test_scripts_of_other_sites_may_read_graphs_and_not_write_them(store: Store) -> None:
+    """Nothing allows them a method that writes, or a token."""
+    with serving(store, cors=True) as client:
+        for path in ("/graphs?default", "/.well-known/void", "/sparql?query=ASK{}"):
+            headers = client.options(path).headers
+            assert headers[CORS] == client.get(path).headers[CORS] == "*"
+            assert not {"PUT", "DELETE", "PATCH"} & set(headers["Access-Control-Allow-Methods"].split(", "))
+            assert "authorization" not in headers["Access-Control-Allow-Headers"].lower()
+            assert "Access-Control-Allow-Credentials" not in headers
 
 
 def test_scripts_of_other_sites_may_read_data_where_the_owner_says_so(store: Store, about: str) -> None:

@@ -15,6 +15,7 @@ from rdflib.collection import Collection
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
+import averment
 from averment import triples, vocabulary
 from averment.model import Extraction
 from averment.resources import turtle_files
@@ -65,6 +66,20 @@ def test_every_constraint_says_what_it_is_and_what_to_do(shapes: rdflib.Graph) -
         for said in (SH.description, SH.message):
             assert str(shapes.value(shape, said, any=False)).endswith("."), shape
         assert shapes.value(shape, SH.severity, any=False) in (SH.Violation, SH.Warning, SH.Info)
+
+
+def test_every_constraint_belongs_to_the_layer_of_its_folder() -> None:
+    for path in turtle_files("shapes"):
+        graph = rdflib.Graph().parse(path)
+        for shape in graph.subjects(RDF.type, SH.PropertyShape):
+            assert list(graph.objects(shape, SH.group)) == [AVSH[path.parent.name]], shape
+
+
+def test_every_layer_has_a_name_and_says_what_it_is_for(shapes: rdflib.Graph) -> None:
+    for layer in shapes.subjects(RDF.type, SH.PropertyGroup):
+        assert layer == AVSH[str(shapes.value(layer, RDFS.label))]
+        assert str(shapes.value(layer, RDFS.comment)).endswith(".")
+        assert (None, SH.group, layer) in shapes
 
 
 def test_a_message_has_what_is_wrong_and_what_to_do(shapes: rdflib.Graph) -> None:
@@ -124,6 +139,43 @@ def test_everything_that_is_written_is_looked_at(shapes: rdflib.Graph, extractio
     assert sorted(written - looked_at) == []
 
 
+NO_RULE = {"relation": "it is not used itself, only its subproperties are"}
+"""Terms of the vocabulary that no rule is about, each with its reason."""
+
+
+def test_every_class_of_ours_is_a_target(shapes: rdflib.Graph, schemes: rdflib.Graph) -> None:
+    targets = set(shapes.objects(None, SH.targetClass))
+    assert sorted(_ours(schemes, OWL.Class) - targets) == []
+
+
+def test_every_property_of_ours_has_a_rule(shapes: rdflib.Graph, schemes: rdflib.Graph) -> None:
+    looked_at = {term for path in shapes.objects(None, SH.path) for term in _in_path(shapes, path)}
+    properties = _ours(schemes, OWL.ObjectProperty) | _ours(schemes, OWL.DatatypeProperty)
+    assert {term.removeprefix(vocabulary.AV.iri) for term in properties - looked_at} == set(NO_RULE)
+
+
+def test_everything_that_people_put_on_record_is_looked_at(shapes: rdflib.Graph) -> None:
+    """What reviews, evidence, calculations and identity links write is in the path of some rule."""
+    package = Path(averment.__file__).parent
+    writers = [
+        "bookkeeping.py",
+        "review/steps.py",
+        "evidence/links.py",
+        "evidence/calculations.py",
+        "identity/links.py",
+    ]
+    text = " ".join((package / name).read_text(encoding="utf-8") for name in writers)
+    written = {
+        URIRef(getattr(terms, name).value)
+        for terms in vocabulary.Terms.__subclasses__()
+        for name in terms.__annotations__
+        if name[0].islower() and re.search(rf", {terms.__name__}\.{name}, ", text)
+    }
+    looked_at = {term for path in shapes.objects(None, SH.path) for term in _in_path(shapes, path)}
+    assert len(written) > 20
+    assert sorted(written - looked_at) == []
+
+
 def test_every_relation_is_a_target(shapes: rdflib.Graph, schemes: rdflib.Graph) -> None:
     relation = URIRef(vocabulary.AV.relation.value)
     assert set(shapes.objects(AVSH.Relation, SH.targetSubjectsOf)) == set(
@@ -145,6 +197,15 @@ def test_turtle_is_tidy(path: Path) -> None:
     assert not re.search(r"\t|[ ]\n|\n\n\n\n|\n\Z\n", text)
     prefixes = re.findall(r"^@prefix (\w+):", text, re.MULTILINE)
     assert prefixes == sorted(prefixes)
+
+
+def _ours(schemes: rdflib.Graph, kind: URIRef) -> set[URIRef]:
+    """Give the terms of our vocabulary of a kind."""
+    return {
+        term
+        for term in schemes.subjects(RDF.type, kind)
+        if isinstance(term, URIRef) and term.startswith(vocabulary.AV.iri)
+    }
 
 
 def _in_path(graph: rdflib.Graph, path: Node) -> Iterator[URIRef]:

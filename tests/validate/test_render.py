@@ -5,15 +5,13 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-import rdflib
-from rdflib import RDF, SH
+from rdflib import SH
 
 from averment.spreadsheets import read_table
 from averment.validate import FORMATS, Context, Passage, Report, Result, Severity
 from averment.validate.render.as_csv import as_csv
 from averment.validate.render.as_json import as_json
 from averment.validate.render.text import as_text
-from averment.validate.render.turtle import as_turtle
 
 EX = "https://example.org/"
 CLAIM = Result(
@@ -165,34 +163,7 @@ def test_csv_has_a_row_for_each_result_and_no_formula() -> None:
     assert (other["value"], other["start"], other["article"]) == ("=HYPERLINK(1)", "", "")
 
 
-def test_turtle_is_a_report_in_shacls_own_terms(report: Report) -> None:
-    graph = rdflib.Graph().parse(data=as_turtle(report), format="turtle")
-    (node,) = graph.subjects(RDF.type, SH.ValidationReport)
-    assert graph.value(node, SH.conforms) == rdflib.Literal("false", datatype=rdflib.XSD.boolean)
-    assert isinstance(node, rdflib.URIRef)
-    results = set(graph.objects(node, SH.result))
-    assert results == set(graph.subjects(RDF.type, SH.ValidationResult))
-    assert {type(result) for result in results} == {rdflib.URIRef}
-    assert len(results) == 3
-    assert set(graph.objects(None, SH.resultSeverity)) == {SH.Violation, SH.Warning}
-    assert {str(focus) for focus in graph.objects(None, SH.focusNode)} >= {f"{EX}claim/1", f"{EX}claim/2"}
-
-
-def test_the_same_report_gives_the_same_bytes_and_another_another_iri(report: Report) -> None:
+def test_the_same_report_gives_the_same_bytes(report: Report) -> None:
     again = Report.of(reversed(report.results), sources=2)
     for form in FORMATS:
         assert form.write(again, Context()) == form.write(report, Context())
-    assert as_turtle(Report.of([CLAIM], 1)) != as_turtle(Report.of([_twice(CLAIM)], 1))
-
-
-def test_a_shape_without_an_iri_is_not_mixed_up_with_a_blank_node_of_the_data(report: Report) -> None:
-    nameless = Report.of([replace(result, shape=ox.BlankNode("b1")) for result in report.results], sources=2)
-    graph = rdflib.Graph().parse(data=as_turtle(nameless), format="turtle")
-    assert not list(graph.objects(None, SH.sourceShape))
-
-
-def test_a_report_without_results_conforms_in_turtle() -> None:
-    graph = rdflib.Graph().parse(data=as_turtle(Report((), 0)), format="turtle")
-    assert [value.toPython() for value in graph.objects(None, SH.conforms) if isinstance(value, rdflib.Literal)] == [
-        True
-    ]

@@ -27,7 +27,7 @@ def _rules(folder: Path, text: str) -> list[Described]:
 def test_every_rule_of_ours_is_described_in_full() -> None:
     shapes = load_shapes()
     rules = described(shapes)
-    assert {rule.name for rule in rules} == {rule.name for rule in shapes.rules.values()}
+    assert {rule.name for rule in rules} == set(shapes.names.values())
     assert [rule.name for rule in rules if not (rule.about and rule.why and rule.message and rule.targets)] == []
 
 
@@ -112,3 +112,13 @@ def test_an_unknown_rule_is_refused_with_the_nearest_names() -> None:
         find_rule(rules, "claim-has-pasage")
     with pytest.raises(InputError, match="list them with: averment shapes"):
         find_rule(rules, "zzz")
+
+
+def test_every_rule_of_ours_is_in_a_layer_and_about_something() -> None:
+    """So that a listing of the rules can be grouped by layer and by thing."""
+    rules = {rule.name: rule for rule in described(load_shapes())}
+    rule = rules["accepted-has-evidence"]
+    assert (rule.layer, rule.about, rule.severity) == ("policy", "accepted claims", Severity.WARNING)
+    assert str(rule.message).endswith("Put evidence forward with: averment evidence add.")
+    assert {rule.layer for rule in rules.values()} == {"structure", "consistency", "policy"}
+    assert all(rule.about for rule in rules.values())

@@ -81,8 +81,3 @@ def test_nothing_is_imported_or_fetched(folder: Path, monkeypatch: pytest.Monkey
         text = path.read_text(encoding="utf-8") + imports.format("http://www.w3.org/2002/07/owl#")
         path.write_text(text, encoding="utf-8")
     assert validate_files([article], load_shapes(rules)).results
-
-
-def test_a_rule_knows_why_it_is_there() -> None:
-    rules = {rule.name: rule for rule in load_shapes().rules.values()}
-    assert rules["claim-has-passage"].description == "A claim that cannot be pointed at cannot be checked."

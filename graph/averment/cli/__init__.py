@@ -19,6 +19,7 @@ from averment.cli.evidence import evidence
 from averment.cli.export import export
 from averment.cli.extract import extract
 from averment.cli.identity import identity
+from averment.cli.import_ import import_
 from averment.cli.info import info
 from averment.cli.ingest import ingest
 from averment.cli.options import printable
@@ -26,6 +27,7 @@ from averment.cli.packet import packet
 from averment.cli.query import query
 from averment.cli.review import review
 from averment.cli.shapes import shapes
+from averment.cli.token import token
 from averment.cli.validate import validate
 from averment.cli.verify import verify
 from averment.errors import AvermentError, InputError
@@ -72,6 +74,7 @@ for _verb in (
     shapes,
     query,
     export,
+    import_,
     info,
     identity,
     case,
@@ -81,6 +84,7 @@ for _verb in (
     review,
     evidence,
     packet,
+    token,
 ):
     averment.add_command(_verb)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from averment.claims import find_claim, short_name
+from averment.cli.calculations import calculate, list_calculations
 from averment.cli.options import (
     as_json_option,
     deed_options,
@@ -47,6 +48,12 @@ def evidence() -> None:
 @click.option("--supports", metavar="SOURCE", help="A source that speaks for the claim.")
 @click.option("--disputes", metavar="SOURCE", help="A source that speaks against it.")
 @click.option("--passage", required=True, help="The words that do so, or their code points: 120-190.")
+@click.option(
+    "--primary/--secondary",
+    "is_primary",
+    default=None,
+    help="Whether it is the record or the witness itself, or reports what one says.",
+)
 @metadata_options
 @keep_text_option
 @deed_options
@@ -56,6 +63,7 @@ def add(
     supports: str | None,
     disputes: str | None,
     passage: str,
+    is_primary: bool | None,
     by: str,
     note: str | None,
     at: datetime,
@@ -67,14 +75,15 @@ def add(
     """Put a passage forward for a claim, or against it.
 
     SOURCE is the IRI of an article or document in the store, or a file: text, Markdown, HTML, e-mail or PDF. A file
-    that the store does not have is stored as a document; no claims are read from it.
+    that the store does not have is stored as a document; no claims are read from it. Evidence that is primary counts
+    for an accepted claim by itself; of secondary evidence it takes three publishers who do not repeat each other.
 
     \b
     Example:
-      averment evidence add 3f2a91c0/120-190 --supports audit.pdf --passage "paid 214 times" --by "Kim Vale"
+      averment evidence add 3f2a91c0/120-190 --supports audit.pdf --passage "paid 214 times" --primary --by "Kim Vale"
       averment evidence add 3f2a91c0/120-190 --disputes letter.eml --passage "nobody has counted them" --by "Kim Vale"
     """
-    from averment.evidence import Act, How, Offer, bring, place_of  # noqa: PLC0415
+    from averment.evidence import Act, How, Offer, SourceKind, bring, place_of  # noqa: PLC0415
     from averment.evidence import add as put_forward  # noqa: PLC0415
 
     named = supports or disputes
@@ -88,7 +97,8 @@ def add(
     except InputError as error:
         raise InputError(str(error), named) from error
     how = How.SUPPORTS if supports else How.DISPUTES
-    offer = Offer(claim=about, how=how, source=source, span=place, act=Act(by=by, at=at, note=note))
+    kind = None if is_primary is None else SourceKind.PRIMARY if is_primary else SourceKind.SECONDARY
+    offer = Offer(claim=about, how=how, source=source, span=place, kind=kind, act=Act(by=by, at=at, note=note))
     _tell([put_forward(store, offer)], as_json=as_json)
 
 
@@ -144,9 +154,10 @@ def _tell(links: "list[Evidence]", *, as_json: bool) -> None:
 def _lines(link: "Evidence") -> list[str]:
     words = f"“{one_line(link.words)}”" if link.words else f"characters {link.start} to {link.end}"
     page = f", page {link.page}" if link.page else ""
+    kind = f", {link.kind.value}" if link.kind else ""
     return [
         f"{link.digits[:_DIGITS]}  {link.how.value} {short_name(link.claim)}",
-        f"    {words} ({one_line(link.source_name)}{page})",
+        f"    {words} ({one_line(link.source_name)}{page}{kind})",
         f"    {_told('added', link.added)}",
         *([f"    {_told('removed', link.removed)}"] if link.removed else []),
     ]
@@ -169,6 +180,7 @@ def _as_json(link: "Evidence") -> dict[str, Any]:
         "source": link.source,
         "source_name": link.source_name,
         "page": link.page,
+        "kind": link.kind.value if link.kind else None,
         "added": _act_as_json(link.added),
         "removed": _act_as_json(link.removed) if link.removed else None,
     }
@@ -176,3 +188,7 @@ def _as_json(link: "Evidence") -> dict[str, Any]:
 
 def _act_as_json(act: "Act") -> dict[str, Any]:
     return {"by": act.by, "at": act.at.isoformat(), "note": act.note}
+
+
+evidence.add_command(calculate)
+evidence.add_command(list_calculations)

@@ -1,57 +1,66 @@
 """`averment export`: the graph in the formats of others."""
 
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from averment.cli.options import as_json_option, keep_text_option, known, print_json, store_option, write_whole
+from averment.cli.graphs import VIEW_OPTIONS, view_options, write_graph
+from averment.cli.interchange import PARTS, losses_option, tell_losses, wishes_options
+from averment.cli.options import (
+    as_json_option,
+    counted,
+    keep_text_option,
+    print_json,
+    store_option,
+    write_streamed,
+    write_whole,
+)
 from averment.errors import InputError
-from averment.sources.metadata import parse_date
 from averment.store import Store, View
 from averment.triples.withheld import without_text
 
 if TYPE_CHECKING:
-    from averment.exports import GraphFormat, Wanted
+    from averment.exports import ExportFormat
 
 __all__ = ["export"]
 
 
 @click.command()
 @store_option
-@click.option("--view", "shown", metavar="NAME", help="What to show in a graph or picture; default: who-says-what.")
 @click.option("--format", "form", help="One of those that --list names; default: by the ending of the file.")
-@click.option("--article", help="Only this article: its IRI, address, title, or the first digits of its id.")
-@click.option("--person", help="Only claims of or about somebody or something, by name or IRI.")
-@click.option("--from", "since", callback=known(parse_date), help="Only articles published on this day or later.")
-@click.option("--to", "until", callback=known(parse_date), help="Only articles published on this day or earlier.")
-@click.option("--status", help="Only claims that are open, accepted, rejected or corrected.")
+@view_options
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="A file, or - for standard output.",
 )
+@click.option(
+    "--dataset",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="A new folder for the graph in all RDF formats, with its description and checksums.",
+)
+@wishes_options
+@losses_option
 @click.option("--list", "show", is_flag=True, help="List the views and the formats.")
 @keep_text_option
 @as_json_option
-def export(  # noqa: PLR0917 - a verb has as many options as people need
+def export(
     store: Store,
-    shown: str | None,
     form: str | None,
-    article: str | None,
-    person: str | None,
-    since: date | None,
-    until: date | None,
-    status: str | None,
     output: Path | None,
+    folder: Path | None,
+    losses: Path | None,
     *,
     show: bool,
     keep_text: bool,
     as_json: bool,
+    **wishes: Any,
 ) -> None:
-    """Write the whole graph as RDF, or a view of it as a picture or for other tools.
+    """Write the whole graph as RDF, a part of it in the formats of others, or a view of it as a graph or picture.
 
     The same store gives the same bytes. A file is written whole or not at all. What a format cannot hold is counted on
     standard error.
@@ -62,33 +71,39 @@ def export(  # noqa: PLR0917 - a verb has as many options as people need
       averment export --format nquads | gzip > graph.nq.gz
       averment export --view money -o money.svg
       averment export --person "Jo Lind" --from 2021-05-01 -o lind.gexf
+      averment export --dataset published
+      averment export -o ours.claimreview.json --publisher-name "The Desk" --publisher-url https://desk.example
+      averment export -o ours.annotations.json --units utf-16 --losses lost.json
     """
-    from averment.exports import GraphFormat, Wanted, format_called  # noqa: PLC0415 - networkx takes a moment
+    from averment.exports import GraphFormat, format_called  # noqa: PLC0415 - networkx takes a moment
 
     if show:
         _list(as_json=as_json)
         return
-    wanted = Wanted(article=article, person=person, since=since, until=until, status=status)
-    ending = output.suffix.removeprefix(".") if output is not None and str(output) != "-" else ""
-    chosen = format_called(form, ending)
+    if folder is not None:
+        _write_dataset(store.view() if keep_text else _withheld(store.view()), folder, as_json=as_json)
+        return
+    chosen = format_called(form, output.name if output is not None and str(output) != "-" else "")
     view = store.view() if keep_text else _withheld(store.view())
     if isinstance(chosen, GraphFormat):
-        _write_graph(chosen, view, shown, wanted, output)
+        write_graph(chosen, view, output, wishes)
         return
-    if shown is not None or wanted != Wanted():
-        raise InputError(f"{chosen.name} has the whole graph; a part of it goes into formats such as gexf or svg")
-    write_whole(output, chosen.write(view))
-    if chosen.holds.startswith("the bookkeeping"):
-        click.echo(f"note: {chosen.name} holds {chosen.holds}; trig and nquads hold everything", err=True)
+    if any(wishes[name] is not None for name in VIEW_OPTIONS):
+        raise InputError(f"{chosen.name} has no views; a part of the graph goes into formats such as gexf or svg")
+    _write(chosen, view, output, losses, wishes)
 
 
-def _write_graph(form: "GraphFormat", view: View, shown: str | None, wanted: "Wanted", output: Path | None) -> None:
-    from averment.exports import VIEWS, network, view_called  # noqa: PLC0415 - as above
-
-    graph = network(view, view_called(shown) if shown is not None else VIEWS[0], wanted)
-    write_whole(output, form.write(graph))
-    for words, count in form.losses(graph).items():
-        click.echo(f"note: {form.name}: {words} ({count:,})", err=True)
+def _write(form: "ExportFormat", view: View, output: Path | None, losses: Path | None, wishes: dict[str, Any]) -> None:
+    if form.name in PARTS:
+        content, lost = PARTS[form.name](view, wishes)
+        write_whole(output, content)
+        tell_losses(lost, losses)
+    elif form.stream is not None:
+        write_streamed(output, partial(form.stream, view))
+    else:
+        write_whole(output, form.write(view))
+    if form.holds.startswith("the bookkeeping"):
+        click.echo(f"note: {form.name} holds {form.holds}; trig and nquads hold everything", err=True)
 
 
 def _list(*, as_json: bool) -> None:
@@ -102,12 +117,22 @@ def _list(*, as_json: bool) -> None:
     if as_json:
         print_json({"formats": [*whole, *graphs], "views": views})
         return
-    click.echo("Formats of the whole graph:")
-    click.echo("\n".join(f"  {f['name']:12} .{f['ending']:8} {f['holds']}" for f in whole))
+    click.echo("Formats of the whole graph, or of what others ask of it:")
+    click.echo("\n".join(f"  {f['name']:12} .{f['ending']:17} {f['holds']}" for f in whole))
     click.echo("Formats of a view:")
-    click.echo("\n".join(f"  {f['name']:12} .{f['ending']:8} {f['holds']}; loses {f['loses']}" for f in graphs))
+    click.echo("\n".join(f"  {f['name']:12} .{f['ending']:17} {f['holds']}; loses {f['loses']}" for f in graphs))
     click.echo("Views:")
     click.echo("\n".join(f"  {view['name']:14} {view['shows']}" for view in views))
+
+
+def _write_dataset(view: View, folder: Path, *, as_json: bool) -> None:
+    from averment.exports.dataset import write_dataset  # noqa: PLC0415 - as above
+
+    counts = write_dataset(view, folder)
+    if as_json:
+        print_json({"folder": str(folder), "quads": counts.quads, "triples": counts.triples})
+    else:
+        click.echo(f"{folder}: {counted(counts.quads, 'quad')}, described in dataset.ttl")
 
 
 def _withheld(view: View) -> View:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -36,6 +36,7 @@ __all__ = [
     "read_all",
     "shapes_option",
     "store_option",
+    "write_streamed",
     "write_whole",
 ]
 
@@ -186,21 +187,31 @@ def write_whole(path: Path | None, data: bytes | Iterable[bytes]) -> None:
     Raises InputError where the file cannot be written.
     """
     pieces = [data] if isinstance(data, bytes) else data
+    write_streamed(path, lambda file: _write_each(pieces, file))
+
+
+def _write_each(pieces: Iterable[bytes], file: IO[bytes]) -> None:
+    for piece in pieces:
+        file.write(piece)
+
+
+def write_streamed(path: Path | None, write: Callable[[IO[bytes]], object]) -> None:
+    """Have something write to a file, as `write_whole` does."""
     if path is None or str(path) == "-":
-        for piece in pieces:
-            sys.stdout.buffer.write(piece)
+        write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with draft.open("wb") as file:
-            file.writelines(pieces)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise InputError(f"it cannot be written ({error.strerror})", path) from error
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def given_time(_context: click.Context, parameter: click.Parameter, text: str | None) -> datetime:

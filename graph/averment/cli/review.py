@@ -21,7 +21,7 @@ from averment.cli.options import (
     write_whole,
 )
 from averment.errors import InputError
-from averment.review import Reviewed, Status, Step, told
+from averment.review import Rating, Reviewed, Status, Step, told
 from averment.review import decide as write_steps
 from averment.review import reviewed as read_claims
 from averment.sources.raw import decode, name_of, read_bytes
@@ -78,7 +78,21 @@ def _deciding(command: Any) -> Any:
     return click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")(deed_options(command))
 
 
+def _given_rating(_context: click.Context, _parameter: click.Parameter, label: str | None) -> Rating | None:
+    return Rating(label) if label is not None else None
+
+
+rating_option = click.option(
+    "--rating",
+    type=click.Choice([rating.value for rating in Rating], case_sensitive=False),
+    callback=_given_rating,
+    help="Whether what is claimed is so, as a verdict that can be published.",
+)
+
+
 @review.command()
+@rating_option
+@click.option("--anonymous-because", "anonymity", callback=given_words, help="Why, although the speaker is not named.")
 @_deciding
 def accept(**given: Any) -> None:
     """Stand behind claims: what they say is copied into the default graph. Refused where their words have changed.
@@ -89,11 +103,13 @@ def accept(**given: Any) -> None:
     \b
     Example:
       averment review accept 3f2a91c0/120-190 --by "Kim Vale" --note "seen the e-mail"
+      averment review accept 3f2a91c0/210-260 --by "Kim Vale" --anonymous-because "she would lose her post"
     """
     _decide(Status.ACCEPTED, **given)
 
 
 @review.command()
+@rating_option
 @_deciding
 def reject(**given: Any) -> None:
     """Stand behind claims no more: what they say is taken out of the default graph. The claims themselves stay.
@@ -106,6 +122,7 @@ def reject(**given: Any) -> None:
 
 
 @review.command()
+@rating_option
 @click.option("--text", "correction", callback=given_words, help="How the claim should read.")
 @_deciding
 def correct(**given: Any) -> None:
@@ -213,7 +230,9 @@ def _quoted(claim: Reviewed) -> str:
 def _told(step: Step) -> str:
     correction = f", as “{step.correction}”" if step.correction else ""
     note = f": {step.note}" if step.note else ""
-    return one_line(f"{told(step)}{correction}{note}")
+    anonymity = f" (not named because: {step.anonymity})" if step.anonymity else ""
+    rating = f", rated {step.rating.value}" if step.rating else ""
+    return one_line(f"{told(step)}{rating}{correction}{note}{anonymity}")
 
 
 def _as_json(claim: Reviewed) -> dict[str, Any]:
@@ -235,6 +254,8 @@ def _as_json(claim: Reviewed) -> dict[str, Any]:
                 "at": step.at.isoformat(),
                 "note": step.note,
                 "correction": step.correction,
+                "anonymity": step.anonymity,
+                "rating": step.rating.value if step.rating else None,
             }
             for step in claim.steps
         ],

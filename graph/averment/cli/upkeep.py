@@ -41,4 +41,4 @@ class Following:
 
                 click.echo(as_text(news.come, Context()), err=True, nl=False)
             if news.gone:
-                click.echo(f"{news.gone:,} results of validation are gone.", err=True)
+                click.echo(f"No longer wrong: {news.gone:,}.", err=True)

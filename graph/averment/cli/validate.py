@@ -33,6 +33,7 @@ def _known(_context: click.Context, parameter: click.Parameter, form: str | None
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="[FILE]...")
 @store_option
 @shapes_option
+@click.option("--no-own-shapes", "alone", is_flag=True, help="Leave out averment's own shapes: those of --shapes only.")
 @click.option(
     "--format",
     "form",
@@ -57,10 +58,10 @@ def _known(_context: click.Context, parameter: click.Parameter, form: str | None
 )
 @click.option(
     "--engine",
-    type=click.Choice(["compiled", "pyshacl"]),
+    type=click.Choice(["compiled", "direct", "pyshacl"]),
     default="compiled",
     show_default=True,
-    help="What does the work: queries made of the shapes, or pySHACL, which is the reference and slow.",
+    help="What does the work: queries made of the shapes, or slowly each node by itself, or pySHACL, the reference.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def validate(
@@ -68,6 +69,7 @@ def validate(
     store: Store,
     *,
     extra: Path | None,
+    alone: bool,
     form: str | None,
     output: Path | None,
     fail_on: str,
@@ -100,13 +102,15 @@ def validate(
         validate_view,
     )
 
-    shapes = load_shapes(extra)
+    shapes = load_shapes(extra, own=not alone)
+    _say_what_is_slow(shapes, engine)
     if files:
         report = validate_files(files, shapes, engine=engine)
     else:
         with progress_reporter("validating") as reached:
             report = validate_view(store.view(), shapes, reached, engine=engine)
-    _say_what_is_slow(shapes, engine)
+    for note in report.notes:
+        click.echo(note, err=True)
     threshold = Severity(fail_on)
     context = Context(
         rules=tuple(described(shapes)), fail_on=threshold, colour=_in_colour(output), everything=everything
@@ -132,6 +136,6 @@ def _in_colour(output: Path | None) -> bool:
 
 
 def _say_what_is_slow(shapes: "Shapes", engine: str) -> None:
-    """Name the shapes that do not go into queries, and that pySHACL has checked in their place."""
+    """Name the shapes that do not go into queries, and that are held against one node after the other."""
     for refused in shapes.plan.refused if engine == "compiled" else ():
-        click.echo(f"{refused.node} was checked by pySHACL, which is slower: {refused.reason}", err=True)
+        click.echo(f"{refused.node} is checked node by node, which is slower: {refused.reason}", err=True)

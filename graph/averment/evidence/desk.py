@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from averment import iris
 from averment.errors import InputError
-from averment.evidence.links import evidence_of, link_iri, link_quads, removal_quads, statement
-from averment.evidence.model import Act, Evidence, How
+from averment.evidence.links import Made, evidence_of, link_quads, removal_quads, statement
+from averment.evidence.model import Act, Evidence, How, SourceKind
 from averment.evidence.sources import Brought
 from averment.iris import EVIDENCE
 from averment.model import Span
@@ -26,6 +26,8 @@ class Offer:
     how: How
     source: Brought
     span: Span
+    kind: SourceKind | None = None
+    """None where nobody says."""
     act: Act
 
 
@@ -56,16 +58,20 @@ def add(store: Store, offer: Offer) -> Evidence:
     The same offer again changes nothing. Raises InputError where it was removed since.
     """
     store.view()  # a store that was never written is complained of, not made
-    passage = iris.passage(offer.source.iri, offer.span)
-    link = link_iri(offer.claim, offer.how, passage, offer.act)
+    made = Made(
+        claim=offer.claim,
+        how=offer.how,
+        passage=iris.passage(offer.source.iri, offer.span),
+        page=offer.source.page_of(offer.span),
+        kind=offer.kind,
+        act=offer.act,
+    )
     with store.writer() as writer:
         known = {one.iri: one for one in evidence(writer.view, offer.claim)}
-        if link.value not in known:
-            page = offer.source.page_of(offer.span)
-            quads: list[Quad] = offer.source.quads(offer.span)
-            writer.change(add=[*quads, *link_quads(offer.claim, offer.how, passage, page, offer.act)])
+        if made.iri.value not in known:
+            writer.change(add=[*offer.source.quads(offer.span), *link_quads(made)])
             known = {one.iri: one for one in evidence(writer.view, offer.claim)}
-    found = known[link.value]
+    found = known[made.iri.value]
     if found.removed is not None:
         raise InputError(f"this very link was {_told(found.removed)}; give a later time with --at")
     return found

@@ -1,30 +1,46 @@
 """Evidence links as quads of the default graph: who put what forward, and, while it stands, the statement itself."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from averment import iris
 from averment.bookkeeping import Triple, activity, bookkeeping
-from averment.evidence.model import Act, Evidence, How
+from averment.evidence.model import Act, Evidence, How, SourceKind
 from averment.store import Texts
 from averment.times import instant
-from averment.vocabulary import AV, CITO, PROV, RDF, SDO
+from averment.vocabulary import AV, CITO, PROV, RDF, SDO, member
 
-__all__ = ["evidence_of", "link_iri", "link_quads", "removal_quads", "statement"]
+__all__ = ["Made", "evidence_of", "link_quads", "removal_quads", "statement"]
 
 _HOW = {How.SUPPORTS: CITO.supports, How.DISPUTES: CITO.disputes}
+_KIND = member("source", "").value
 
 
-def link_iri(claim: NamedNode, how: How, passage: NamedNode, act: Act) -> NamedNode:
-    """Give the IRI of a link between a claim and a passage."""
-    return iris.evidence(claim.value, how, passage.value, act.by, instant(act.at), act.note or "")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What somebody says who makes a link."""
+
+    claim: NamedNode
+    how: How
+    passage: NamedNode
+    page: str | None
+    kind: SourceKind | None
+    act: Act
+
+    @property
+    def iri(self) -> NamedNode:
+        """The IRI of the link."""
+        kind = (self.kind,) if self.kind else ()
+        act = (self.act.by, instant(self.act.at), self.act.note or "")
+        return iris.evidence(self.claim.value, self.how, self.passage.value, *act, *kind)
 
 
-def link_quads(claim: NamedNode, how: How, passage: NamedNode, page: str | None, act: Act) -> list[Quad]:
+def link_quads(made: Made) -> list[Quad]:
     """Give the quads of a link that somebody makes, with the statement that it makes."""
-    return bookkeeping((*_link(claim, how, passage, page, act), (passage, _HOW[how], claim)))
+    return bookkeeping((*_link(made), (made.passage, _HOW[made.how], made.claim)))
 
 
 def statement(link: Evidence) -> Quad:
@@ -56,6 +72,7 @@ def evidence_of(row: Texts) -> Evidence:
         source=str(row["source"]),
         source_name=str(row["sourceName"]),
         page=row["page"],
+        kind=SourceKind(row["sourceKind"].removeprefix(_KIND)) if row["sourceKind"] else None,
         added=Act(by=str(row["by"]), at=datetime.fromisoformat(str(row["at"])), note=row["note"]),
         removed=Act(by=str(row["removedBy"]), at=datetime.fromisoformat(removed_at), note=row["removedNote"])
         if removed_at
@@ -63,14 +80,15 @@ def evidence_of(row: Texts) -> Evidence:
     )
 
 
-def _link(claim: NamedNode, how: How, passage: NamedNode, page: str | None, act: Act) -> Iterator[Triple]:
-    iri = link_iri(claim, how, passage, act)
-    step = iris.evidence_step(iri, "added")
-    yield iri, RDF.type, AV.EvidenceLink
-    yield iri, CITO.hasCitedEntity, claim
-    yield iri, CITO.hasCitingEntity, passage
-    yield iri, CITO.hasCitationCharacterization, _HOW[how]
-    if page:
-        yield iri, SDO.pagination, Literal(page)
-    yield from activity(step, AV.EvidenceStep, act.by, act.at, act.note)
-    yield step, PROV.generated, iri
+def _link(made: Made) -> Iterator[Triple]:
+    step = iris.evidence_step(made.iri, "added")
+    yield made.iri, RDF.type, AV.EvidenceLink
+    yield made.iri, CITO.hasCitedEntity, made.claim
+    yield made.iri, CITO.hasCitingEntity, made.passage
+    yield made.iri, CITO.hasCitationCharacterization, _HOW[made.how]
+    if made.page:
+        yield made.iri, SDO.pagination, Literal(made.page)
+    if made.kind:
+        yield made.iri, AV.sourceKind, member("source", made.kind)
+    yield from activity(step, AV.EvidenceStep, made.act.by, made.act.at, made.act.note)
+    yield step, PROV.generated, made.iri

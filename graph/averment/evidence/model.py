@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from averment.iris import EVIDENCE
 
-__all__ = ["Act", "Evidence", "How"]
+__all__ = ["Act", "Calculation", "Evidence", "How", "SourceKind"]
 
 
 class How(StrEnum):
@@ -14,6 +15,13 @@ class How(StrEnum):
 
     SUPPORTS = "supports"
     DISPUTES = "disputes"
+
+
+class SourceKind(StrEnum):
+    """How close a passage is to what it is evidence of; each value is one of the scheme `source`."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +50,8 @@ class Evidence:
     source_name: str
     page: str | None
     """Of a source that has pages, from 1."""
+    kind: SourceKind | None
+    """None where nobody has said."""
     added: Act
     removed: Act | None = None
 
@@ -49,3 +59,19 @@ class Evidence:
     def digits(self) -> str:
         """The id by which people name the link; as many of its first digits will do as no other link has."""
         return self.iri.removeprefix(EVIDENCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calculation:
+    """How somebody worked out a figure of a claim."""
+
+    claim: str
+    formula: str
+    """A query, a formula or plain words."""
+    expected: Decimal
+    """What the claim states."""
+    result: Decimal
+    """What it came to."""
+    used: tuple[str, ...]
+    """The passages that it was worked out from, in the order of their IRIs."""
+    act: Act

@@ -12,11 +12,12 @@ from averment.citations.documents import read_source
 from averment.citations.verification import Stored, stored
 from averment.errors import InputError
 from averment.extract.verbatim import Words
-from averment.model import Extraction, Source, Span
+from averment.model import Entity, EntityKind, Extraction, Source, Span
 from averment.sources import Metadata
 from averment.store import View
 from averment.triples.frame import Frame
 from averment.triples.sources import about_source
+from averment.triples.things import entity
 from averment.triples.withheld import without_text
 
 __all__ = ["Brought", "bring", "place_of"]
@@ -46,8 +47,13 @@ class Brought:
     def quads(self, span: Span) -> list[Quad]:
         """Give the quads of a passage, and of the source where that is to be stored."""
         given = self.document or _bare(self.text)
-        frame = Frame(Extraction(source=given), self.iri)
-        triples = [*(about_source(frame, given, is_article=False) if self.document else ()), *frame.passage(span)]
+        publisher = _publisher(given)
+        frame = Frame(Extraction(source=given, publisher=publisher.id if publisher else None), self.iri)
+        triples = list(frame.passage(span))
+        if self.document:
+            triples += about_source(frame, given, is_article=False)
+        if publisher:
+            triples += entity(frame, publisher)
         return bookkeeping(triples) if self.keep_text else without_text(bookkeeping(triples))
 
 
@@ -94,6 +100,13 @@ def _of_store(one: Stored) -> Brought:
     if one.text is None:
         raise InputError(f"{one.label}: its text is not kept; give the file instead")
     return Brought(iri=one.iri, text=one.text)
+
+
+def _publisher(document: Source) -> Entity | None:
+    """Give who publishes a document, as the outlet that it is for the rules of independence."""
+    if document.publisher is None:
+        return None
+    return Entity(name="publisher", kind=EntityKind.OUTLET, label=document.publisher, mentions=(), rule="publisher")
 
 
 def _bare(text: str) -> Source:

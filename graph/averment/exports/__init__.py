@@ -1,7 +1,8 @@
 """Handing the graph on: RDF, and pictures and formats of other tools by way of one networkx graph.
 
 `views` lists what may be shown, `selection` reads what somebody wants to see of it, and `network` makes the graph,
-whose values `values` cleans; one module writes each format, and `formats` is the table of them all.
+whose values `values` cleans; one module writes each format. `dumps` writes quads, `dataset` a folder of them, and
+`interchange` what carries a part. `formats` is the table of them all.
 """
 
 from averment.exports.base import GraphFormat

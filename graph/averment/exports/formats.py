@@ -3,21 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
+from typing import IO
 
 from averment.errors import InputError
 from averment.exports.base import GraphFormat, text_for
 from averment.exports.cyjs import to_cyjs
 from averment.exports.cypher import to_cypher
 from averment.exports.dot import to_dot
+from averment.exports.dumps import dump
 from averment.exports.gexf import to_gexf
 from averment.exports.graphml import to_graphml
+from averment.exports.interchange import INTERCHANGE, Interchange, Wishes
 from averment.exports.near import near
 from averment.exports.nodelink import to_nodelink
 from averment.exports.page import lost_in_pages, to_html
 from averment.exports.png import to_png
 from averment.exports.svg import lost_in_pictures, to_svg
 from averment.exports.tables import lost_in_spreadsheet, lost_in_tables, to_spreadsheet, to_tables
-from averment.exports.values import Kind, is_well_formed
+from averment.exports.values import Kind
 from averment.store import View
 from averment.store.formats import RDF_FORMATS, Format
 
@@ -33,24 +37,29 @@ class ExportFormat:
     holds: str
     """What of the graph it can carry, in words."""
     write: Callable[[View], bytes]
+    stream: Callable[[View, IO[bytes]], None] | None = None
+    """Writes it piece by piece, where that is how it is made."""
 
 
 def _rdf(format_: Format) -> ExportFormat:
     holds = "everything" if format_.datasets else "the bookkeeping, without what the claims say"
-    return ExportFormat(format_.name, format_.ending, holds, partial(_dump, format_))
+    return ExportFormat(
+        format_.name, format_.ending, holds, partial(_dump, format_), lambda view, file: dump(view, format_, file)
+    )
+
+
+def _part(part: Interchange) -> ExportFormat:
+    return ExportFormat(part.name, part.ending, part.holds, lambda view: part.write(view, Wishes())[0])
 
 
 def _dump(format_: Format, view: View) -> bytes:
-    written = view.dump(format_)
-    if format_.media_type.endswith("+xml") and not is_well_formed(written.decode()):
-        raise InputError(
-            f"a text in this store has control characters, which {format_.label} cannot hold; export as turtle"
-        )
-    return written
+    content = BytesIO()
+    dump(view, format_, content)
+    return content.getvalue()
 
 
-FORMATS = tuple(_rdf(format_) for format_ in RDF_FORMATS)
-"""What a whole store is written in."""
+FORMATS = (*(_rdf(format_) for format_ in RDF_FORMATS), *map(_part, INTERCHANGE))
+"""What a whole store is written in, and what others ask of one."""
 
 _NO_DAYS = text_for(Kind.DAY)
 _DAYS = "that days are days"
@@ -140,15 +149,19 @@ GRAPH_FORMATS = (
 """What a view is written in."""
 
 
-def format_called(name: str | None, ending: str) -> ExportFormat | GraphFormat:
-    """Give the format of that name, or without one that of a file's ending; raise InputError naming those there are."""
+def format_called(name: str | None, file: str) -> ExportFormat | GraphFormat:
+    """Give the format of that name or ending, or without one that of a file's name; raise InputError where none is."""
     known: tuple[ExportFormat | GraphFormat, ...] = (*FORMATS, *GRAPH_FORMATS)
-    wanted = (name or ending).lower()
-    by_name = (one for one in known if name and one.name == wanted)
-    found = next(by_name, None) or next((one for one in known if one.ending == wanted), None)
-    if found is None:
-        names = [one.name for one in known]
-        raise InputError(
-            f"no export format is called {wanted!r}{near(wanted, names)}; name one with --format: {', '.join(names)}"
-        )
-    return found
+    if name is not None:
+        fitting = [one for one in known if one.name == name.lower()] or [
+            one for one in known if one.ending == name.lower()
+        ]
+    else:
+        fitting = [one for one in known if file.lower().endswith(f".{one.ending}")]
+    if fitting:
+        return max(fitting, key=lambda one: len(one.ending))  # the first of those that are as long
+    wanted = name if name is not None else file
+    names = [one.name for one in known]
+    raise InputError(
+        f"no export format is called {wanted!r}{near(wanted, names)}; name one with --format: {', '.join(names)}"
+    )

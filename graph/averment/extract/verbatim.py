@@ -69,12 +69,21 @@ class Words:
         wanted = [token.plain for token in tokens(words)]
         if not any(c.isalnum() for plain in wanted for c in plain):
             return ()
-        size = len(wanted)
+        size, rarest = len(wanted), self._rarest(wanted)
         return tuple(
             Span(self.tokens[at].start, self.tokens[at + size - 1].end)
-            for at in self._places.get(wanted[0], ())
+            for at in (place - rarest for place in self._places.get(wanted[rarest], ()) if place >= rarest)
             if self._plain[at : at + size] == wanted and not (self._joined(at) or self._joined(at + size))
         )
+
+    def effort(self, words: str) -> int:
+        """Give how many tokens are compared at most to find every place of `words`."""
+        wanted = [token.plain for token in tokens(words)]
+        return len(wanted) * len(self._places.get(wanted[self._rarest(wanted)], ())) if wanted else 0
+
+    def _rarest(self, wanted: list[str]) -> int:
+        """Give the place, among words that are looked for, of the one that the text has least often."""
+        return min(range(len(wanted)), key=lambda at: len(self._places.get(wanted[at], ())))
 
     def within(self, span: Span) -> list[Token]:
         """Give the tokens of `span`, in order."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from averment.evidence import Evidence, evidence
+from averment.evidence import Calculation, Evidence, calculations, evidence
 from averment.model import AttributionKind, Stance
 from averment.review import Reviewed
 from averment.store import Texts, View
@@ -80,6 +80,8 @@ class Entry:
     """The outermost first."""
     evidence: tuple[Evidence, ...]
     """The earliest first, what was removed too."""
+    calculations: tuple[Calculation, ...]
+    """The earliest first."""
     checks: tuple[Check, ...]
     """Of its own passage, the earliest first."""
 
@@ -94,6 +96,9 @@ class Packet:
     """By the IRI of the passage."""
 
 
+_Record = tuple[list[Evidence], list[Calculation], list[Check]]
+
+
 def contents(view: View, claims: Iterable[Reviewed]) -> Packet:
     """Gather what belongs to claims, in their order."""
     chosen = list(claims)
@@ -102,8 +107,16 @@ def contents(view: View, claims: Iterable[Reviewed]) -> Packet:
     links: defaultdict[str, list[Evidence]] = defaultdict(list)
     for link in evidence(view):
         links[link.claim].append(link)
+    made: defaultdict[str, list[Calculation]] = defaultdict(list)
+    for calculation in calculations(view):
+        made[calculation.claim].append(calculation)
     entries = tuple(
-        _entry(claim, known[claim.iri], chains[claim.iri], links[claim.iri], checks[_passage(claim)])
+        _entry(
+            claim,
+            known[claim.iri],
+            chains[claim.iri],
+            (links[claim.iri], made[claim.iri], checks[_passage(claim)]),
+        )
         for claim in chosen
         if claim.iri in known
     )
@@ -115,7 +128,8 @@ def contents(view: View, claims: Iterable[Reviewed]) -> Packet:
     )
 
 
-def _entry(claim: Reviewed, row: Texts, chain: list[Hop], links: list[Evidence], checks: list[Check]) -> Entry:
+def _entry(claim: Reviewed, row: Texts, chain: list[Hop], record: _Record) -> Entry:
+    links, made, checks = record
     return Entry(
         claim=claim,
         sha256=str(row["digest"]),
@@ -127,6 +141,7 @@ def _entry(claim: Reviewed, row: Texts, chain: list[Hop], links: list[Evidence],
         rule=str(row["rule"]),
         chain=tuple(chain),
         evidence=tuple(links),
+        calculations=tuple(made),
         checks=tuple(checks),
     )
 

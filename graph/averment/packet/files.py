@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 from averment import __version__
 from averment.claims import short_name
 from averment.errors import InputError, file_errors
+from averment.evidence import Calculation
 from averment.packet.contents import Check, Entry, Packet, contents
 from averment.packet.rdf import claim_quads
 from averment.paper import page
@@ -27,7 +28,7 @@ _SUMS = "SHA256SUMS"
 _COLUMNS = (
     "claim", "outlet", "article", "published", "address", "archived", "text sha256", "chain", "words", "start", "end",
     "words sha256", "quotation", "polarity", "modality", "status", "review", "evidence for", "evidence against",
-    "checks",
+    "calculations", "checks",
 )  # fmt: skip
 
 
@@ -95,6 +96,7 @@ def _table(packet: Packet) -> bytes:
             source.archived or "", source.sha256, " > ".join(map(str, entry.chain)), claim.words or "",
             str(claim.start), str(claim.end), entry.sha256, entry.quotation, entry.polarity, entry.modality,
             claim.status.value, "\n".join(_review_lines(claim)), *_evidence_cells(entry),
+            "\n".join(map(_calculation_line, entry.calculations)),
             "\n".join(map(_check_line, entry.checks)),
         ])  # fmt: skip
     return write_table(_COLUMNS, rows)
@@ -102,7 +104,11 @@ def _table(packet: Packet) -> bytes:
 
 def _review_lines(claim: Reviewed) -> list[str]:
     return [
-        told(step) + (f", as “{step.correction}”" if step.correction else "") + (f": {step.note}" if step.note else "")
+        told(step)
+        + (f", as “{step.correction}”" if step.correction else "")
+        + (f": {step.note}" if step.note else "")
+        + (f", rated {step.rating.value}" if step.rating else "")
+        + (f" (the speaker is not named because: {step.anonymity})" if step.anonymity else "")
         for step in claim.steps
     ]
 
@@ -112,9 +118,16 @@ def _evidence_cells(entry: Entry) -> list[str]:
     for link in entry.evidence:
         removed = f" [removed by {link.removed.by}]" if link.removed else ""
         page = f", page {link.page}" if link.page else ""
+        kind = f", {link.kind.value}" if link.kind else ""
         words = f"“{link.words}”" if link.words else f"characters {link.start} to {link.end}"
-        cells[link.how.value].append(f"{words} ({link.source_name}{page}; put forward by {link.added.by}){removed}")
+        cells[link.how.value].append(
+            f"{words} ({link.source_name}{page}{kind}; put forward by {link.added.by}){removed}"
+        )
     return ["\n".join(lines) for lines in cells.values()]
+
+
+def _calculation_line(made: Calculation) -> str:
+    return f"{made.expected:f} claimed, {made.result:f} by {made.formula}, {made.act.by}, {instant(made.act.at)}"
 
 
 def _check_line(check: Check) -> str:

@@ -11,10 +11,18 @@ from averment.vocabulary import AV, CITO, PROV, RDF, SDO
 
 __all__ = ["claim_quads"]
 
-_RECORDED = (SDO.itemReviewed, CITO.hasCitedEntity, AV.checked, PROV.generated, PROV.invalidated)
-"""By what review steps, evidence, checks, and the activities that made those point at what they are about."""
+_RECORDED = (SDO.itemReviewed, CITO.hasCitedEntity, AV.calculates, AV.checked, PROV.generated, PROV.invalidated)
+"""By what review steps, evidence, calculations, checks, and the acts that made those point at what they are about."""
 
-_RECORDED_KINDS = {AV.ReviewStep, AV.EvidenceLink, AV.EvidenceStep, AV.Check, AV.Verification}
+_RECORDED_KINDS = {
+    AV.ReviewStep,
+    AV.EvidenceLink,
+    AV.EvidenceStep,
+    AV.Calculation,
+    AV.Check,
+    AV.Verification,
+    SDO.ClaimReview,
+}
 
 
 def claim_quads(view: View, claims: Iterable[NamedNode]) -> list[Quad]:

@@ -5,6 +5,6 @@ what an article that is read anew must leave as it is.
 """
 
 from averment.review.desk import decide, reviewed, told
-from averment.review.model import Reviewed, Status, Step
+from averment.review.model import Rating, Reviewed, Status, Step
 
-__all__ = ["Reviewed", "Status", "Step", "decide", "reviewed", "told"]
+__all__ = ["Rating", "Reviewed", "Status", "Step", "decide", "reviewed", "told"]

@@ -10,7 +10,7 @@ from averment.citations.outcomes import Outcome
 from averment.claims import short_name
 from averment.errors import InputError
 from averment.review.content import content_change, status_of
-from averment.review.model import Reviewed, Status, Step
+from averment.review.model import Rating, Reviewed, Status, Step
 from averment.review.steps import status_quad, step_quads
 from averment.store import Store, Texts, View
 from averment.vocabulary import member
@@ -100,6 +100,8 @@ def _step(row: Texts) -> Step:
         at=datetime.fromisoformat(str(row["at"])),
         note=row["note"],
         correction=row["correction"],
+        anonymity=row["anonymity"],
+        rating=next((rating for rating in Rating if rating.value == row["rating"]), None),
     )
 
 

@@ -6,7 +6,25 @@ from enum import StrEnum
 
 from averment.citations.outcomes import Outcome
 
-__all__ = ["Reviewed", "Status", "Step"]
+__all__ = ["BEST", "WORST", "Rating", "Reviewed", "Status", "Step"]
+
+WORST, BEST = 1, 5
+"""Of the scale of ratings."""
+
+
+class Rating(StrEnum):
+    """What a reviewer makes of a claim; the labels and numbers are those of the scheme `avs:rating`."""
+
+    FALSE = "False"
+    MOSTLY_FALSE = "Mostly false"
+    HALF_TRUE = "Half true"
+    MOSTLY_TRUE = "Mostly true"
+    TRUE = "True"
+
+    @property
+    def number(self) -> int:
+        """The number that the label stands for, from `WORST` to `BEST`."""
+        return WORST + list(Rating).index(self)
 
 
 class Status(StrEnum):
@@ -28,6 +46,10 @@ class Step:
     note: str | None = None
     correction: str | None = None
     """How the claim should read; only where it was corrected."""
+    anonymity: str | None = None
+    """Why it was accepted although its speaker is not named."""
+    rating: Rating | None = None
+    """The verdict on what is claimed; None where none was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,13 @@ __all__ = ["cited_passages", "outdated", "refuse_loss"]
 
 
 def cited_passages(view: View, quads: Iterable[Quad]) -> set[Quad]:
-    """Give those quads that describe a passage which evidence links point at: they stay, whoever else has no use."""
+    """Give those quads that describe a passage which evidence or a note points at: they stay, whoever reads anew."""
     known = list(quads)
     cited: set[object] = {
         quad.subject
         for quad in known
         if (quad.predicate, quad.object) == (RDF.type, OA.SpecificResource)
-        and view.pointing(CITO.hasCitingEntity, quad.subject)
+        and (view.pointing(CITO.hasCitingEntity, quad.subject) or view.pointing(OA.hasTarget, quad.subject))
     }
     cited |= {quad.object for quad in known if quad.subject in cited and quad.predicate == OA.hasSelector}
     return {quad for quad in known if quad.subject in cited}

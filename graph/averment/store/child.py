@@ -1,4 +1,4 @@
-"""One worker process as its guard sees it: started, asked, and killed."""
+"""One child process as its guard sees it: started, asked, and killed."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import averment
-from averment.store.wire import Reply, Request, receive_reply, send
+from averment.store.wire import Change, Go, Reply, Request, receive_reply, send
 
 __all__ = ["Child"]
 
@@ -19,14 +19,14 @@ _LAST_BREATH = 1.0
 
 
 class Child:
-    """A running worker. Used by one thread at a time."""
+    """A running child. Used by one thread at a time."""
 
-    def __init__(self) -> None:
-        """Start it; it is ready when it answers."""
+    def __init__(self, module: str = "averment.store.worker") -> None:
+        """Start it, by its module; it is ready when it answers."""
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
-                [sys.executable, "-m", "averment.store.worker", str(theirs.fileno())],
+                [sys.executable, "-m", module, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -36,8 +36,8 @@ class Child:
             )
         self.alive = True
 
-    def ask(self, request: Request, deadline: float) -> Reply:
-        """Have a query answered; where that fails, the child is dead and the reply's kind is `time` or `died`."""
+    def ask(self, request: Request | Change | Go, deadline: float) -> Reply:
+        """Have a request answered; where that fails, the child is dead and the reply's kind is `time` or `died`."""
         try:
             send(self._channel, request, deadline)
             reply = receive_reply(self._channel, deadline)
@@ -58,9 +58,14 @@ class Child:
         except subprocess.TimeoutExpired:
             status = 0
         self.kill()
-        return (
-            Reply(kind="failed", message=f"a worker ended with status {status}") if status > 0 else Reply(kind="died")
-        )
+        if status > 0:
+            return Reply(kind="failed", message=f"a child process ended with status {status}")
+        return Reply(kind="died")
+
+    @property
+    def running(self) -> bool:
+        """Whether its process is there, as far as the system has noticed."""
+        return self.alive and self._process.poll() is None
 
     def kill(self) -> None:
         """End it at once."""

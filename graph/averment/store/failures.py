@@ -1,4 +1,4 @@
-"""What a worker's failure means to whoever asked."""
+"""What the failure of a child process means to whoever asked."""
 
 import re
 
@@ -13,7 +13,7 @@ from averment.errors import (
 from averment.store.limits import Limits
 from averment.store.wire import Reply
 
-__all__ = ["failure"]
+__all__ = ["failure", "syntax_error"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NEAR = 30
@@ -24,7 +24,7 @@ def failure(reply: Reply, query: str, limits: Limits) -> QueryError:
     """Give the error for a reply that is not an answer."""
     match reply.kind:
         case "syntax":
-            return _syntax_error(reply.message, query)
+            return syntax_error(reply.message, query)
         case "format":
             answer = "a table" if reply.message == "results" else "RDF"
             return QueryFormatError(f"the answer to this query is {answer}, which was not among the formats asked for")
@@ -40,7 +40,7 @@ def failure(reply: Reply, query: str, limits: Limits) -> QueryError:
     return QueryError(f"the query could not be evaluated: {reply.message}")
 
 
-def _syntax_error(message: str, query: str) -> QuerySyntaxError:
+def syntax_error(message: str, query: str) -> QuerySyntaxError:
     """Say where the parser gave up. What it would have taken instead is a list that helps nobody, and is left out."""
     place = _PLACE.match(message)
     if not place:

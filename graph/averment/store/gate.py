@@ -9,18 +9,18 @@ same text are possible, the query is therefore refused, with a sentence that say
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from averment.errors import QueryError, QueryLengthError, QueryLimitError
+from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError, QuerySyntaxError
 
-__all__ = ["TextLimits", "check"]
+__all__ = ["TextLimits", "Token", "check", "check_operators", "read", "refuse_service"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLimits:
-    """How much a query's text may hold. The engine survives a few times as much."""
+    """How much the text of a query or an update may hold. The engine survives a few times as much."""
 
     length: int = 50_000
     """Characters."""
@@ -31,9 +31,17 @@ class TextLimits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class Token:
+    """A piece of the text: its kind as `_TOKEN` names it, and where it begins, in characters."""
+
     kind: str
     text: str
+    start: int = 0
+
+    @property
+    def word(self) -> str:
+        """The keyword in capitals; nothing for what is none."""
+        return self.text.upper() if self.kind == "word" else ""
 
 
 _TOKEN = re.compile(
@@ -70,25 +78,35 @@ _UPDATES = frozenset(["ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSER
 def check(query: str, limits: TextLimits | None = None) -> None:
     """Return where `query` may be handed to the engine; it need not be SPARQL for that.
 
-    Raises QueryLimitError where it is too long, too deep or too involved, QueryError where it asks for more than to
-    read from this store or could be read in two ways.
+    Raises QueryLimitError where it is too long, too deep or too involved, QuerySyntaxError where it is an update,
+    QueryRefusedError where it asks another server or could be read in two ways.
 
     >>> check('SELECT ?s { ?s ?p "SERVICE" } # SERVICE')
     """
     limits = limits or TextLimits()
-    if len(query) > limits.length:
-        raise QueryLengthError(f"the query has {len(query):,} characters; at most {limits.length:,} are read")
-    _check_escapes(query)
-    tokens = list(_tokens(query))
-    _check_depth(tokens, limits.nesting)
-    _check_operators(tokens, limits.operators)
-    _check_keywords(tokens)
+    tokens = read(query, limits)
+    check_operators(tokens, limits.operators)
+    _refuse_updates(query, tokens)
+    refuse_service(tokens)
 
 
-def _tokens(query: str) -> Iterator[_Token]:
+def read(text: str, limits: TextLimits, noun: str = "query") -> list[Token]:
+    """Cut a text into tokens, without space and comments, where that can be done in one way only.
+
+    Raises QueryLimitError where it is too long or too deep, QueryRefusedError where it could be read in two ways.
+    """
+    if len(text) > limits.length:
+        raise QueryLengthError(f"the {noun} has {len(text):,} characters; at most {limits.length:,} are read")
+    _check_escapes(text)
+    tokens = list(_tokens(text))
+    _check_depth(tokens, limits.nesting, noun)
+    return tokens
+
+
+def _tokens(query: str) -> Iterator[Token]:
     """Cut the text into tokens, without space and comments."""
     for match in _TOKEN.finditer(query):
-        token = _Token(match.lastgroup or "other", match.group())
+        token = Token(match.lastgroup or "other", match.group(), match.start())
         _check_readings(token)
         if token.kind != "space":
             yield token
@@ -99,54 +117,53 @@ def _check_escapes(query: str) -> None:
     for match in _ESCAPE.finditer(query):
         code = int(match[1] or match[2], 16)
         if code < 0x80 and not _HARMLESS_ASCII.match(chr(code)):
-            raise QueryError(f"the escape {match[0]} stands for a sign of SPARQL itself; write the character")
+            raise QueryRefusedError(f"the escape {match[0]} stands for a sign of SPARQL itself; write the character")
 
 
-def _check_readings(token: _Token) -> None:
+def _check_readings(token: Token) -> None:
     """Refuse a token that the engine could begin or end elsewhere."""
     if token.kind == "other" and token.text == "\\":
-        raise QueryError("a backslash stands outside strings and IRIs; write the character that is meant")
+        raise QueryRefusedError("a backslash stands outside strings and IRIs; write the character that is meant")
     if token.kind == "string" and any(match[0] != "\\\\" for match in _BAD_STRING_ESCAPE.finditer(token.text)):
-        raise QueryError("a string has an escape that SPARQL does not know; write \\\\ for a backslash")
+        raise QueryRefusedError("a string has an escape that SPARQL does not know; write \\\\ for a backslash")
     if token.kind == "iri" and re.search("['#]", token.text) and not _ADDRESS.match(token.text):
         # `?a<'x>y'` compares with a string, but looks like the IRI <'x> followed by the beginning of a string.
-        raise QueryError(f"{token.text} could be an IRI or a comparison; write the IRI in full, or a blank after <")
+        raise QueryRefusedError(
+            f"{token.text} could be an IRI or a comparison; write the IRI in full, or a blank after <"
+        )
 
 
-def _check_depth(tokens: list[_Token], limit: int) -> None:
+def _check_depth(tokens: list[Token], limit: int, noun: str) -> None:
     depth = 0
     for token in tokens:
         depth += (token.kind == "open") - (token.kind == "close")
         if depth > limit:
-            raise QueryLimitError(f"the query nests brackets more than {limit} deep")
+            raise QueryLimitError(f"the {noun} nests brackets more than {limit} deep")
 
 
-def _check_operators(tokens: list[_Token], limit: int) -> None:
-    words = (token.text.upper() for token in tokens if token.kind == "word")
-    count = sum(token.kind == "sign" for token in tokens) + sum(word in _OPERATORS for word in words)
+def check_operators(tokens: Iterable[Token], limit: int, noun: str = "query") -> None:
+    """Raise QueryLimitError where more than `limit` operators stand among the tokens."""
+    count = sum(token.kind == "sign" or token.word in _OPERATORS for token in tokens)
     if count > limit:
-        raise QueryLimitError(f"the query has {count:,} operators; at most {limit:,} are evaluated")
+        raise QueryLimitError(f"the {noun} has {count:,} operators; at most {limit:,} are evaluated")
 
 
-def _check_keywords(tokens: list[_Token]) -> None:
+def _refuse_updates(query: str, tokens: list[Token]) -> None:
+    """Refuse an update, which is no query; a parser of queries would not know what is wrong."""
     for token in tokens:
-        word = token.text.upper() if token.kind == "word" else ""
-        if word in _UPDATES:
-            raise QueryError(f"{word} would change data; this is for reading only")
-        if "SERVICE" in word:
-            raise _service_refused()
-    _check_glued_keywords(tokens)
+        if token.word in _UPDATES:
+            line, column = query.count("\n", 0, token.start) + 1, token.start - query.rfind("\n", 0, token.start)
+            raise QuerySyntaxError(f"{token.word} would change data, and this is a query", line, column)
 
 
-def _check_glued_keywords(tokens: list[_Token]) -> None:
-    """Refuse `SERVICEex:other { ... }`: the engine takes keywords without a blank behind them."""
-    before = _Token("other", "")
-    for token, after in pairwise(tokens):
+def refuse_service(tokens: list[Token]) -> None:
+    """Raise QueryRefusedError where SERVICE is among the tokens.
+
+    In `SERVICEex:other { ... }` too: the engine takes keywords without a blank behind them.
+    """
+    before = Token("other", "")
+    for token, after in pairwise([*tokens, Token("other", "")]):
         named = token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper()
-        if named and after.text == "{" and before.text.upper() != "GRAPH":
-            raise _service_refused()
+        if "SERVICE" in token.word or (named and after.text == "{" and before.word != "GRAPH"):
+            raise QueryRefusedError("SERVICE would ask another server; this answers from its own data only")
         before = token
-
-
-def _service_refused() -> QueryError:
-    return QueryError("SERVICE would ask another server; this answers from its own data only")

@@ -14,7 +14,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from averment.errors import BusyError, QueryError, StoreError
+from averment.errors import BusyError, StoreError
 from averment.store import gate
 from averment.store.child import Child
 from averment.store.failures import failure
@@ -60,6 +60,11 @@ class QueryGuard:
         for _ in range(self.limits.workers):
             self._idle.put(Child())
         self._outside = threading.BoundedSemaphore(max(1, self.limits.workers - self.limits.reserved))
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest snapshot; the next question is about that one or a newer one."""
+        return self._store.generation
 
     def run(  # noqa: PLR0913 - whatever may be left out has a name
         self,
@@ -133,7 +138,7 @@ class QueryGuard:
     def _ask(self, request: Request) -> Reply:
         """Have a free worker answer; put it back, or a fresh one in its place."""
         if self._closed:
-            raise QueryError("this server is closing down")
+            raise BusyError("this server is closing down")
         try:
             child = self._idle.get(timeout=self.limits.patience)
         except queue.Empty:

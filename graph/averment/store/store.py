@@ -10,18 +10,18 @@ lives in memory, and its view is the store itself.
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
-from averment.errors import StoreError
+from averment.errors import StoreBusyError, StoreError
+from averment.store.disk import disk_error, sync
 from averment.store.view import View
-from averment.vocabulary import AV
+from averment.store.writer import ENGINE_ERRORS, Follower, Writer
 
-__all__ = ["Follower", "Store", "Writer"]
+__all__ = ["Store"]
 
 _KEPT_SNAPSHOTS = 3
 """A reader that has just looked up the newest number must still find it after two more writes."""
@@ -32,19 +32,6 @@ _NUMBER = re.compile(r"[1-9][0-9]*")
 
 _HALF_MADE = re.compile(r"LOCK|LOG(\.old\.[0-9]+)?|IDENTITY|MANIFEST-[0-9]+|[0-9]+\.(dbtmp|log)")
 """What the engine puts into a new `data/` before CURRENT, and leaves there where the disk is full."""
-
-_ENGINE_ERRORS = (OSError, RuntimeError)
-"""What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
-
-
-class Follower(Protocol):
-    """Who keeps something in the store up to date that follows from the rest of it."""
-
-    def before(self, view: View, removed: Collection[ox.Quad]) -> None:
-        """Look at the store before a change."""
-
-    def after(self, view: View, added: Collection[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad]]:
-        """Look at the store after it, and give what is to be removed and added with it."""
 
 
 class Store:
@@ -79,11 +66,11 @@ class Store:
         return View(self._memory if self._memory is not None else self._open_newest()[1])
 
     @contextmanager
-    def writer(self) -> Iterator["Writer"]:
+    def writer(self) -> Iterator[Writer]:
         """Open the store for writing, alone; the folder is made where there is none.
 
-        What an earlier writer committed and could not publish is published first. Raises StoreError where that fails,
-        another process is writing, or the folder holds something else.
+        What an earlier writer committed and could not publish is published first. Raises StoreBusyError where another
+        process is writing, StoreError where publishing fails or the folder holds something else.
         """
         follower = None if self._follow is None else self._follow()
         if self._memory is not None:
@@ -92,11 +79,11 @@ class Store:
         data = self._prepare()
         try:
             store = ox.Store(str(data))
-        except _ENGINE_ERRORS as error:
-            reason = (
-                "another process is writing to it; try again when it is done" if "lock" in str(error).lower() else error
-            )
-            raise StoreError(f"{self.folder}: the store cannot be written: {reason}") from error
+        except ENGINE_ERRORS as error:
+            said = f"{self.folder}: the store cannot be written: "
+            if "lock" in str(error).lower():
+                raise StoreBusyError(f"{said}another process is writing to it; try again when it is done") from error
+            raise disk_error(f"{said}{error}") from error
         self._catch_up(store)
         writer = Writer(store, self._mark, self._publish, follower)
         del store
@@ -136,7 +123,7 @@ class Store:
             try:
                 store = ox.Store.read_only(str(snapshot))
                 next(iter(store), None)
-            except _ENGINE_ERRORS as error:
+            except ENGINE_ERRORS as error:
                 if snapshot == self._newest():
                     raise StoreError(f"{self.folder}: the store cannot be read ({error})") from error
                 # Somebody wrote several times meanwhile, and a newer snapshot has taken this one's place.
@@ -154,15 +141,15 @@ class Store:
             data.mkdir(parents=True, exist_ok=True)
             self._snapshots.mkdir(exist_ok=True)
         except OSError as error:
-            raise StoreError(f"{self.folder}: the store cannot be made here ({error.strerror})") from error
+            raise disk_error(f"{self.folder}: the store cannot be made here ({error.strerror})") from error
         return data
 
     def _mark(self) -> None:
         """Note durably that the data may be ahead of the newest snapshot, before it is."""
         assert self.folder is not None  # noqa: S101 - callers have looked
         (self.folder / _AHEAD).touch()
-        _sync(self.folder / _AHEAD)
-        _sync(self.folder)
+        sync(self.folder / _AHEAD)
+        sync(self.folder)
 
     def _catch_up(self, store: ox.Store) -> None:
         """Publish what an earlier writer committed and did not publish."""
@@ -171,8 +158,8 @@ class Store:
             never_published = not self.generation and next(iter(store), None) is not None
             if never_published or (self.folder / _AHEAD).exists():
                 self._publish(store)
-        except _ENGINE_ERRORS as error:
-            raise StoreError(
+        except ENGINE_ERRORS as error:
+            raise disk_error(
                 f"{self.folder}: what was written before cannot be made visible to readers: {error}"
             ) from error
 
@@ -187,78 +174,8 @@ class Store:
         fresh.rename(self._snapshots / str(generations[-1] + 1 if generations else 1))
         for old in generations[: 1 - _KEPT_SNAPSHOTS]:
             shutil.rmtree(self._snapshots / str(old), ignore_errors=True)
-        _sync(self._snapshots)
+        sync(self._snapshots)
         (self._snapshots.parent / _AHEAD).unlink(missing_ok=True)
-
-
-class Writer:
-    """Writes to a store. Each call is one transaction: when it returns, the change is whole, durable and published."""
-
-    def __init__(
-        self,
-        store: ox.Store,
-        mark: Callable[[], None],
-        publish: Callable[[ox.Store], None],
-        follower: Follower | None = None,
-    ) -> None:
-        """Write to `store`; call `mark` before each commit, and `publish` with the store after it."""
-        self._follower = follower
-        self._open: ox.Store | None = store
-        self._mark = mark
-        self._publish = publish
-
-    @property
-    def _store(self) -> ox.Store:
-        if self._open is None:
-            raise StoreError("this writer is closed")
-        return self._open
-
-    @property
-    def view(self) -> View:
-        """What is committed, this writer's own changes included. Not to be kept beyond the writer's end."""
-        return View(self._store)
-
-    def close(self) -> None:
-        """Let go of the store; the engine gives up its lock when nobody holds it any more."""
-        self._open = None
-
-    def change(self, *, remove: Iterable[ox.Quad] = (), add: Iterable[ox.Quad] = ()) -> None:
-        """Remove quads and add quads, both or neither.
-
-        Raises StoreError where the disk refuses; its text says whether the store is as it was, or the change is written
-        and not yet published, which the next writer then does first.
-        """
-        added, removed = list(add), set(remove)
-        removed -= set(added)
-        if self._follower is not None:
-            self._follower.before(self.view, removed)
-        self._commit(added, removed | set(self.view.described(None, AV.shapesSha256)))
-        try:
-            if self._follower is not None:
-                gone, come = self._follower.after(self.view, added)
-                self._commit(come, set(gone))
-        finally:
-            self._make_visible()
-
-    def _commit(self, added: list[ox.Quad], removed: set[ox.Quad]) -> None:
-        store = self._store
-        try:
-            self._mark()
-            if removed:
-                store.update(_update("DELETE", removed) + ";\n" + _update("INSERT", added))
-            elif added:
-                store.extend(added)
-        except _ENGINE_ERRORS as error:
-            raise StoreError(f"the change was not written: {error}") from error
-
-    def _make_visible(self) -> None:
-        try:
-            self._publish(self._store)
-        except (*_ENGINE_ERRORS, StoreError) as error:
-            raise StoreError(
-                "the change is written, but readers cannot see it yet; the next write or ingest makes it visible "
-                f"({error})"
-            ) from error
 
 
 def _may_be_store(folder: Path) -> bool:
@@ -277,22 +194,3 @@ def _names(folder: Path) -> set[str]:
         return {entry.name for entry in folder.iterdir()}
     except FileNotFoundError:
         return set()
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file, or the names in a folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _update(verb: str, quads: Iterable[ox.Quad]) -> str:
-    """Give a SPARQL update with `quads` as data; terms print themselves escaped."""
-    lines = []
-    for quad in quads:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        in_default = isinstance(quad.graph_name, ox.DefaultGraph)
-        lines.append(triple if in_default else f"GRAPH {quad.graph_name} {{ {triple} }}")
-    return f"{verb} DATA {{\n" + "\n".join(lines) + "\n}"

@@ -1,4 +1,4 @@
-"""Reading a store: queries of our own from `averment/queries/`, the quads of one source, dumps, and rdflib graphs.
+"""Reading a store: queries of our own from `averment/queries/`, the quads of one source, and what is on record of it.
 
 These queries are trusted and run in this process. Queries from outside never do: see `guard`.
 """
@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from averment.store.formats import Format
-from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, PREFIXES, PROV, RDF, SDO
+from averment.vocabulary import AV, BETWEEN_SOURCES, BY_REVIEW, CITO, DCTERMS, OA, PREFIXES, PROV, RDF, SDO
 
 __all__ = ["Row", "Texts", "View", "query_text", "serialized"]
 
@@ -22,10 +22,10 @@ Texts = dict[str, str | None]
 _NOT_READ = BETWEEN_SOURCES | BY_REVIEW
 """What may be said of a node that was read, and does not come from reading."""
 
-_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity)
-"""How a verification, a review step and an evidence link point at what they are about."""
+_RECORDED_OF = (PROV.used, SDO.itemReviewed, CITO.hasCitedEntity, AV.calculates, OA.hasTarget)
+"""How a verification, a review step, an evidence link and a calculation point at what they are about."""
 
-_RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith)
+_RECORDED_WITH = (PROV.generated, PROV.wasAssociatedWith, SDO.reviewRating, OA.hasBody, DCTERMS.creator)
 """How they point at what else is on record: checks and people."""
 
 _RECORDED_BY = (PROV.generated, PROV.invalidated)
@@ -142,23 +142,6 @@ class View:
     def all_quads(self) -> Iterator[ox.Quad]:
         """Give every quad of the store, in no order."""
         return iter(self._store)
-
-    def dump(self, format_: Format) -> bytes:
-        """Serialize everything; a format without named graphs holds the bookkeeping only."""
-        if format_.datasets:
-            return _canonical(self._store) if format_.name == "nquads" else serialized(self._store, format_)
-        default = ox.DefaultGraph()
-        return serialized(self._store.quads_for_pattern(None, None, None, default), format_)
-
-
-def _canonical(quads: Iterable[ox.Quad]) -> bytes:
-    """Give canonical N-Quads: without blank nodes that is one canonical line a quad, sorted by code point.
-
-    https://www.w3.org/TR/rdf-canon/#canonical-quads
-    """
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    assert lines is not None  # noqa: S101 - no output was named
-    return b"".join(sorted(set(lines.splitlines(keepends=True))))
 
 
 def serialized(quads: Iterable[ox.Quad], format_: Format) -> bytes:

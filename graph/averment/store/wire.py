@@ -1,4 +1,4 @@
-"""What a guard and its workers say to each other: one request, one reply, each a JSON header and a body of bytes.
+"""What a guard and its children say to each other: requests and replies, each a JSON header and a body of bytes.
 
 A frame is two lengths, the header and the body. A worker that dies closes its end, which reads as None here.
 """
@@ -7,13 +7,16 @@ import json
 import socket
 import struct
 import time
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
+from typing import Any, TypeVar
 
-__all__ = ["Reply", "Request", "receive_reply", "receive_request", "send"]
+__all__ = ["Change", "Go", "Reply", "Request", "receive", "receive_reply", "receive_request", "send"]
 
 _LENGTHS = struct.Struct(">IQ")
 _PIECE = 1 << 20
+
+Message = TypeVar("Message", "Request", "Change", "Go", "Reply")
 
 JsonTerm = dict[str, str]
 """An RDF term as in SPARQL 1.1 Query Results JSON."""
@@ -40,17 +43,49 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What came of it: `kind` is `results` or `rdf` with a body, or the name of a failure with a message."""
+class Change:
+    """One write: an update, or RDF for a graph."""
 
+    folder: str
+    """Of the store."""
     kind: str
-    message: str = ""
+    """`update`, or `replace`, `merge` or `drop` for a graph."""
+    graph: str | None = None
+    """The graph's IRI; None for the default graph."""
+    base: str = ""
+    """What relative IRIs in RDF are resolved against."""
+    parts: list[tuple[str, int]] = field(default_factory=list)
+    """Of the body, where it is RDF: the name of a format and a number of bytes for each."""
+    default_graphs: list[str] | None = None
+    named_graphs: list[str] | None = None
+    seconds: float
+    memory: int
+    text: dict[str, int]
+    """The limits on the text of an update."""
     body: bytes = b""
 
 
-def send(channel: socket.socket, message: Request | Reply, deadline: float | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Go:
+    """That a write which is ready may be committed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What came of it.
+
+    `kind` is `results` or `rdf` with a body, `ready` or `written`, or the name of a failure with a message.
+    """
+
+    kind: str
+    message: str = ""
+    numbers: dict[str, int] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def send(channel: socket.socket, message: Request | Change | Go | Reply, deadline: float | None = None) -> None:
     """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
-    fields = asdict(message)
+    fields = {name.name: getattr(message, name.name) for name in dataclass_fields(message)}
     body = fields.pop("body", b"")
     header = json.dumps(fields).encode()
     _set_timeout(channel, deadline)
@@ -60,14 +95,23 @@ def send(channel: socket.socket, message: Request | Reply, deadline: float | Non
 
 def receive_request(channel: socket.socket) -> Request | None:
     """Wait for a request; None where the guard has gone."""
-    frame = _receive(channel, None)
-    return None if frame is None else Request(**frame[0])
+    return receive(channel, Request)
 
 
 def receive_reply(channel: socket.socket, deadline: float) -> Reply | None:
-    """Wait for a reply; None where the worker has gone. Raises TimeoutError at the deadline."""
+    """Wait for a reply; None where the child has gone. Raises TimeoutError at the deadline."""
+    return receive(channel, Reply, deadline)
+
+
+def receive(channel: socket.socket, kind: type[Message], deadline: float | None = None) -> Message | None:
+    """Wait for a message of a kind; None where the other side has gone. Raises TimeoutError at the deadline."""
     frame = _receive(channel, deadline)
-    return None if frame is None else Reply(**frame[0], body=frame[1])
+    if frame is None:
+        return None
+    header, body = frame
+    if body:
+        header["body"] = body
+    return kind(**header)
 
 
 def _receive(channel: socket.socket, deadline: float | None) -> tuple[dict[str, Any], bytes] | None:

@@ -10,13 +10,12 @@ import resource
 import signal
 import socket
 import sys
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from averment.iris import BASE
-from averment.store.confine import deny_sockets
+from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
 from averment.vocabulary import PREFIXES, XSD
@@ -25,9 +24,6 @@ __all__ = ["evaluate", "main"]
 
 _SPARE_SECONDS = 2
 """The guard stops a query first; the kernel does where there is no guard any more."""
-
-_USUALLY_MAPPED = 1 << 29
-"""Where the system does not say how much it is."""
 
 
 class _AnswerSizeError(Exception):
@@ -71,31 +67,16 @@ def _open(request: Request, *, confined: bool) -> ox.Store | None:
     Whichever way SERVICE got past the gate, it finds no socket: where the system cannot refuse those, no file
     descriptor is left to be had, at the price that a snapshot of very many files cannot be read.
     """
-    _limit(resource.RLIMIT_NOFILE, None)
-    _limit(resource.RLIMIT_AS, None)
+    set_limit(resource.RLIMIT_NOFILE, None)
+    set_limit(resource.RLIMIT_AS, None)
     try:
         store = ox.Store.read_only(request.snapshot)
     except (OSError, RuntimeError):
         return None
-    _limit(resource.RLIMIT_AS, _mapped() + request.memory)
+    set_memory(request.memory)
     if not confined:
-        _limit(resource.RLIMIT_NOFILE, 0)
+        set_limit(resource.RLIMIT_NOFILE, 0)
     return store
-
-
-def _limit(what: int, soft: int | None) -> None:
-    """Set a limit of this process, or lift it as far as it may be lifted."""
-    _, hard = resource.getrlimit(what)
-    resource.setrlimit(what, (hard if soft is None else soft, hard))
-
-
-def _mapped() -> int:
-    """Give the size of this process's address space, most of which the engine's threads have reserved and never use."""
-    try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-    except OSError:
-        return _USUALLY_MAPPED
-    return int(pages) * resource.getpagesize()
 
 
 def evaluate(store: ox.Store, request: Request) -> Reply:

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 from averment.validate.compiler.paths import Path, backwards
 from averment.validate.compiler.plan import Plan, Root, Trail
 from averment.validate.compiler.trails import of_targets
-from averment.validate.compiler.walk import ends
 from averment.validate.report import Term
 from averment.validate.union import Union
+from averment.validate.walk import ends
 
 __all__ = ["Affected", "Index"]
 

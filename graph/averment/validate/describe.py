@@ -26,6 +26,11 @@ _WORDS = (
     (AV.speaker, RDFS.label),
     (AV.amount, AV.asWritten),
     (AV.verb,),
+    (AV.formula,),
+    (SDO.alternateName,),
+    (SDO.claimReviewed,),
+    (RDF.value,),
+    (OA.hasBody, RDF.value),
 )
 """Where a node's words are, the best first."""
 

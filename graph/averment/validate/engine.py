@@ -1,11 +1,12 @@
 """Holding a store or files against the shapes: which engine is asked, and its findings in words for people.
 
-`compiled` runs the shapes as queries on the union of all graphs; shapes that do not go into queries are left to pySHACL
-on the whole graph. `pyshacl` is the reference for both.
+`compiled` runs the shapes as queries on the union of all graphs; shapes that do not go into queries are held against
+one node after the other, on the triples that they can look at. `pyshacl` is a second opinion on both.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,15 @@ import pyoxigraph as ox
 
 from averment.store.view import View
 from averment.validate import reference
+from averment.validate.compiler.plan import Plan, terms_of
 from averment.validate.compiler.run import run
 from averment.validate.describe import describe, label
+from averment.validate.direct.examiner import examine
 from averment.validate.files import read_quads
 from averment.validate.finding import Finding
+from averment.validate.footprint import footprint_of
 from averment.validate.graphs import to_rdflib
+from averment.validate.lint import lint
 from averment.validate.origin import address_of, passage_of, source_of, title_of
 from averment.validate.report import Report, Result, Term
 from averment.validate.shapes import Shapes
@@ -37,7 +42,13 @@ __all__ = [
     "validate_view",
 ]
 
-ENGINES = ("compiled", "pyshacl")
+ENGINES = ("compiled", "direct", "pyshacl")
+"""Queries for all nodes at once, one node after the other, and the reference."""
+
+_NOTE = (
+    "everything was checked node by node, which is slower, because of the data and not of the shapes: "
+    "the store's queries would read {} as another literal"
+)
 
 Progress = Callable[[int, int], None]
 """Called with the number of shapes, or for pySHACL articles, done and their total."""
@@ -47,10 +58,13 @@ def validate_view(view: View, shapes: Shapes, progress: Progress | None = None, 
     """Validate a store: all its graphs together, or with pySHACL article by article."""
     graph = Union(view.engine)
     if engine == "pyshacl":
-        found = reference.of_sources(view, shapes.graph, progress)
+        found = iter(dict.fromkeys(reference.of_sources(view, shapes.graph, progress)))
+    elif engine == "direct":
+        found = examine(shapes.plan.aims, graph.quads(footprint_of(shapes.plan.aims)), None, progress)
     else:
         found = _compiled(graph, shapes, None, progress)
-    return Report.of(in_words(found, graph, shapes), len(view.pointing(RDF.type, SDO.NewsArticle)))
+    articles = len(view.pointing(RDF.type, SDO.NewsArticle))
+    return Report.of(in_words(found, graph, shapes), articles, _remarks(shapes, graph))
 
 
 def validate_source(view: View, source: ox.NamedNode, shapes: Shapes) -> Report:
@@ -70,37 +84,54 @@ def validate_files(paths: Iterable[Path], shapes: Shapes, *, engine: str = "comp
     """Validate RDF files together as one graph.
 
     Raises InputError where a file cannot be read. A store would rewrite numbers such as 01 and 1.50, and forget what
-    kind of integer one is; where that happens, pySHACL looks at the files as they are.
+    kind of integer one is; where that happens, no query is asked of one, and the files are looked at as they are.
     """
     quads = read_quads(paths)
     graph = Union.of(quads)
-    rewrites = _rewrites(graph, quads)
-    if engine == "pyshacl" or rewrites:
+    altered = _rewritten(quads, shapes.plan) if engine == "compiled" else []
+    if engine == "pyshacl":
         found = reference.of_quads(quads, shapes.graph)
+    elif engine == "direct" or altered:
+        found = examine(shapes.plan.aims, quads)
     else:
         found = _compiled(graph, shapes, None, None)
-    links = AsWritten(quads) if rewrites else graph
-    return Report.of(in_words(found, graph, shapes, links), len(graph.subjects(RDF.type, SDO.NewsArticle)))
+    articles = len(graph.subjects(RDF.type, SDO.NewsArticle))
+    notes = (_NOTE.format(altered[0]),) if altered else ()
+    words = in_words(found, graph, shapes, AsWritten(quads) if engine != "compiled" or altered else graph)
+    return Report.of(words, articles, (*notes, *_remarks(shapes, graph)))
 
 
-def _rewrites(graph: Union, quads: Iterable[ox.Quad]) -> bool:
-    """Say whether the store does not give back every literal as it was."""
-    kept = {quad.object for quad in graph.quads() if isinstance(quad.object, ox.Literal)}
-    return any(isinstance(quad.object, ox.Literal) and quad.object not in kept for quad in quads)
+def _remarks(shapes: Shapes, graph: Union) -> tuple[str, ...]:
+    """Give what is odd about the shapes that somebody has brought."""
+    if shapes.brought is None:
+        return ()
+    return tuple(dict.fromkeys(remark.text for remark in lint(shapes.brought, shapes.plan, graph)))
+
+
+def _rewritten(quads: list[ox.Quad], plan: Plan) -> list[ox.Literal]:
+    """Give what a store would not give back as it is, in the data and among the terms that it is compared with."""
+    compared = chain.from_iterable(terms_of(aim.shape) for aim in plan.aims)
+    aimed_at = (target.term for aim in plan.aims for target in aim.targets)
+    terms = chain((quad.object for quad in quads), compared, aimed_at)
+    literals = dict.fromkeys(term for term in terms if isinstance(term, ox.Literal))
+    store = ox.Store()
+    store.extend(ox.Quad(RDF.type, RDF.type, literal) for literal in literals)
+    kept = {quad.object for quad in store}
+    return [literal for literal in literals if literal not in kept]
 
 
 def _compiled(
     graph: Union, shapes: Shapes, nodes: Collection[Term] | None, progress: Progress | None
 ) -> Iterator[Finding]:
     yield from run(shapes.plan, graph, nodes, progress)
-    yield from (finding for finding in left_over(graph, shapes) if nodes is None or finding.focus in nodes)
+    yield from left_over(graph, shapes, nodes)
 
 
-def left_over(graph: Union, shapes: Shapes) -> Iterator[Finding]:
-    """Give what breaks the shapes that are not compiled, as pySHACL finds it."""
-    if shapes.plan.refused:
-        rest = reference.only(shapes.graph, [refused.node for refused in shapes.plan.refused])
-        yield from reference.of_quads(graph.quads(), rest)
+def left_over(graph: Union, shapes: Shapes, nodes: Collection[Term] | None = None) -> Iterator[Finding]:
+    """Give what breaks the shapes that do not go into queries, one node after the other; of some nodes, or of all."""
+    refused = shapes.plan.refused
+    if refused:
+        yield from examine(refused, graph.quads(footprint_of(refused)), nodes)
 
 
 def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes, links: Links | None = None) -> Iterator[Result]:
@@ -108,17 +139,21 @@ def in_words(found: Iterable[Finding], graph: Union, shapes: Shapes, links: Link
     wording = Wording(shapes, links or graph)
     about = cache(partial(_about, graph))
     labelled = cache(partial(_label, graph))
-    for finding in found:
+    for finding in map(wording.worded, found):
         yield Result(
             focus=finding.focus,
             constraint=shapes.name(to_rdflib(finding.shape)),
             severity=finding.severity,
-            message=wording.message(finding),
+            message=finding.message,
             shape=finding.shape,
             component=finding.component,
-            path=finding.path,
+            path=finding.path if isinstance(finding.path, ox.NamedNode) else None,
             value=finding.value,
             value_label=None if finding.value in (None, finding.focus) else labelled(finding.value),
+            grade=finding.grade,
+            messages=finding.messages,
+            route=finding.path,
+            query=finding.query,
             **about(finding.focus),
         )
 

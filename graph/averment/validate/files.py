@@ -7,24 +7,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from averment.errors import InputError, file_errors
+from averment.jsonld import with_context
 from averment.sources import STDIN
 from averment.sources.raw import decode, name_of, read_bytes
+from averment.store import rdf
 from averment.store.formats import RDF_FORMATS, Format, by_ending, by_name
 
-__all__ = ["DEPTH_LIMIT", "SIZE_LIMIT", "read_quads"]
+__all__ = ["SIZE_LIMIT", "read_quads"]
 
 SIZE_LIMIT = 256 * 1024 * 1024
 """Bytes of one file. What is larger belongs into a store, which is validated article by article."""
 
-DEPTH_LIMIT = 1_000
-"""Objects and lists of JSON-LD within each other."""
-
 _XML = re.compile(rb"<\?xml|<!DOCTYPE|<!--|<([A-Za-z_][\w.-]*:)?RDF[\s>]")
 _JSON = re.compile(rb'\{\s*["}]|\[\s*\{')
-_JSON_NESTING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
-"""Strings are passed over as a whole."""
-
-_DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_quads(paths: Iterable[Path]) -> list[ox.Quad]:
@@ -60,17 +55,9 @@ def _first_that_fits(content: bytes, candidates: list[Format], path: Path) -> li
 
 
 def _parsed(content: bytes, format_: Format, path: Path) -> list[ox.Quad]:
-    if format_.name == "rdfxml" and _declares_a_type(content):
-        raise InputError("a document type declaration is not accepted in RDF/XML; remove <!DOCTYPE ...>")
-    text = decode(content).removeprefix("\ufeff")
-    if format_.name == "jsonld":
-        _refuse_depth(content)
-    try:
-        return list(ox.parse(text, format=format_.engine, base_iri=path.absolute().as_uri()))  # type: ignore[arg-type]
-    except SyntaxError as error:
-        raise InputError(_where(error) + _plain(error)) from error
-    except ValueError as error:
-        raise InputError(str(error)) from error
+    rdf.refuse_hazards(content, format_)
+    whole = with_context(content) if format_.name == "jsonld" else content
+    return rdf.parse(decode(whole), format_, path.absolute().as_uri())
 
 
 def _formats(path: Path) -> list[Format]:
@@ -97,30 +84,6 @@ def _guessed(content: bytes) -> list[Format]:
     else:
         names = ["trig", "nquads"]
     return [by_name(name, RDF_FORMATS) for name in names]
-
-
-def _refuse_depth(content: bytes) -> None:
-    """Refuse JSON that is nested so deeply that the parser would fall over it."""
-    depth = 0
-    for match in _JSON_NESTING.finditer(content):
-        depth += {b"{": 1, b"[": 1, b"}": -1, b"]": -1}.get(match[0], 0)
-        if depth > DEPTH_LIMIT:
-            raise InputError(f"it is nested more than {DEPTH_LIMIT:,} deep")
-
-
-def _declares_a_type(content: bytes) -> bool:
-    """Look for a declaration in any encoding that XML readers guess: zero bytes are those of UTF-16 and UTF-32."""
-    return bool(_DOCTYPE.search(content.replace(b"\x00", b"")))
-
-
-def _where(error: SyntaxError) -> str:
-    return f"line {error.lineno}, column {error.offset}: " if error.lineno else ""
-
-
-def _plain(error: SyntaxError) -> str:
-    if "LoadDocumentCallback" in str(error):
-        return "its @context is elsewhere, and a context elsewhere is not fetched; put it into the file"
-    return re.sub(r" at line \d+.*$", "", error.msg or str(error))
 
 
 def _renamed(quad: ox.Quad, path: Path, names: dict[tuple[Path, str], ox.BlankNode]) -> ox.Quad:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from averment.validate.report import Severity, Term
+import pyoxigraph as ox
+
+from averment.validate.compiler.paths import Written
+from averment.validate.report import Severity, Term, severity_of
 
 __all__ = ["Finding"]
 
@@ -12,11 +15,23 @@ class Finding:
     """One result in SHACL's terms: the same from every engine."""
 
     focus: Term
-    path: Term | None
-    """None where it is a path of several properties."""
+    path: Written | None
     value: Term | None
     shape: Term
-    component: Term
-    severity: Severity
-    message: str
-    """As the engine has it; for SHACL's core constraints `wording` has better."""
+    component: ox.NamedNode
+    grade: ox.NamedNode
+    """The severity as the shapes have it."""
+    messages: tuple[ox.Literal, ...]
+    """The one for people first."""
+    query: Term | None = None
+    """The sh:sparql that found it."""
+
+    @property
+    def severity(self) -> Severity:
+        """Give the severity on the scale for people."""
+        return severity_of(self.grade)
+
+    @property
+    def message(self) -> str:
+        """Give the words for people."""
+        return self.messages[0].value

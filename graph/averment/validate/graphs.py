@@ -1,6 +1,7 @@
 """Quads as an rdflib graph that pySHACL can work on at a sane speed and without leaving the house."""
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -67,11 +68,13 @@ def from_rdflib(term: rdflib.term.Node) -> Term:
 
 @contextmanager
 def literals_as_they_are() -> Iterator[None]:
-    """Keep rdflib from logging a trace for an ill-typed literal: the shapes find it and say so in plain words."""
+    """Keep rdflib from complaining of an ill-typed literal: the shapes find it and say so in plain words."""
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Parsing weird boolean")
+            yield
     finally:
         logger.disabled = before
 

@@ -10,7 +10,7 @@ from typing import Any
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
-from rdflib.term import Variable
+from rdflib.term import Literal, Variable
 
 from averment.errors import InputError
 
@@ -30,8 +30,37 @@ def prepared(text: str) -> Query:
         raise InputError(f"a query in the shapes is not SPARQL: {str(error).splitlines()[0]}") from error
     if _fetches(query.algebra):
         raise InputError("a query in the shapes uses FROM or SERVICE; shapes are checked against the graph given only")
+    _open(query.algebra, _variables(query.algebra))
     _reorder(query.algebra, {Variable("this")})
     return query
+
+
+def _open(part: Any, variables: set[Variable], *, within: bool = False) -> None:
+    """Let everything inside EXISTS see the values from outside, as SPARQL has it.
+
+    rdflib hides them from the filters, OPTIONALs and BINDs of the groups further in
+    (https://www.w3.org/TR/sparql11-query/#defn_substitute).
+    """
+    if isinstance(part, list | tuple):
+        for inner in part:
+            _open(inner, variables, within=within)
+    elif isinstance(part, CompValue):
+        if within and part.name == "LeftJoin":
+            part["p2"] = CompValue("Filter", expr=part.expr, p=part.p2)
+            part["expr"] = Literal(True)  # noqa: FBT003 - RDF's
+        if within and part.name in {"Filter", "Extend"}:
+            part["_vars"] = variables
+        within = within or part.name in {"Builtin_EXISTS", "Builtin_NOTEXISTS"}
+        for _, inner in _parts(part):
+            _open(inner, variables, within=within)
+
+
+def _variables(part: Any) -> set[Variable]:
+    if isinstance(part, list | tuple | set):
+        return {found for inner in part for found in _variables(inner)}
+    if isinstance(part, CompValue):
+        return {found for _, inner in _parts(part) for found in _variables(inner)}
+    return {part} if isinstance(part, Variable) else set()
 
 
 def _fetches(part: Any) -> bool:

@@ -1,4 +1,4 @@
-"""pySHACL: the reference, and what takes over where a shape does not go into a query.
+"""pySHACL: a second opinion on everything else here.
 
 It works on rdflib graphs only, so a store is handed to it one source at a time, with what people have put on record of
 it. No node read from one source points at another's but by a match, which belongs to neither, and by evidence, which
@@ -13,22 +13,19 @@ from itertools import chain
 import pyoxigraph as ox
 import rdflib
 from rdflib import RDF as RDFLIB_RDF
-from rdflib import RDFS, SH
+from rdflib import SH
 from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.store.view import View
-from averment.validate.compiler.messages import NO_WORDS
+from averment.validate.compiler.errors import Unsound
+from averment.validate.compiler.messages import NO_WORDS, texts
+from averment.validate.compiler.paths import Written, as_written, read_path
 from averment.validate.finding import Finding
 from averment.validate.graphs import DataGraph, from_rdflib, graph_of, literals_as_they_are
-from averment.validate.report import Severity, Term
 from averment.vocabulary import BETWEEN_SOURCES
 
-__all__ = ["of_quads", "of_sources", "only"]
-
-_SEVERITIES: dict[Node, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
-
-_TARGETS = (SH.targetNode, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+__all__ = ["of_quads", "of_sources"]
 
 
 def of_quads(quads: Iterable[ox.Quad], shapes: rdflib.Graph) -> Iterator[Finding]:
@@ -39,7 +36,7 @@ def of_quads(quads: Iterable[ox.Quad], shapes: rdflib.Graph) -> Iterator[Finding
     found = _run(graph_of(quads), shapes)
     for report in found.subjects(RDFLIB_RDF.type, SH.ValidationReport):
         for node in found.objects(report, SH.result):
-            yield _finding(dict(found.predicate_objects(node)))
+            yield _finding(found, node)
 
 
 def of_sources(
@@ -66,19 +63,6 @@ def _groups(view: View) -> list[list[ox.NamedNode]]:
             one += other
             groups |= {source.value: one for source in other}
     return list({id(group): group for group in groups.values()}.values())
-
-
-def only(shapes: rdflib.Graph, roots: Iterable[Term]) -> rdflib.Graph:
-    """Give the shapes with no targets but those of `roots`; all others are still there to be referred to."""
-    kept = {str(root) if isinstance(root, ox.BlankNode) else root.value for root in roots}
-    classes = {RDFS.Class, *shapes.subjects(RDFS.subClassOf, RDFS.Class)}
-    graph = rdflib.Graph()
-    for subject, predicate, object_ in shapes:
-        name = f"_:{subject}" if isinstance(subject, rdflib.BNode) else str(subject)
-        aims = predicate in _TARGETS or (predicate == RDFLIB_RDF.type and object_ in classes)
-        if not aims or name in kept:
-            graph.add((subject, predicate, object_))
-    return graph
 
 
 def _loose(view: View, tied: set[object]) -> list[ox.Quad]:
@@ -112,14 +96,26 @@ def _run(graph: DataGraph, shapes: rdflib.Graph) -> rdflib.Graph:
     return found
 
 
-def _finding(said: dict[Node, Node]) -> Finding:
-    path, value = said.get(SH.resultPath), said.get(SH.value)
+def _finding(report: rdflib.Graph, node: Node) -> Finding:
+    said = dict(report.predicate_objects(node))
+    value, query = said.get(SH.value), said.get(SH.sourceConstraint)
+    component, grade = said[SH.sourceConstraintComponent], said[SH.resultSeverity]
     return Finding(
         focus=from_rdflib(said[SH.focusNode]),
-        path=from_rdflib(path) if isinstance(path, rdflib.URIRef) else None,
+        path=None if SH.resultPath not in said else _path(report, said[SH.resultPath]),
         value=None if value is None else from_rdflib(value),
         shape=from_rdflib(said[SH.sourceShape]),
-        component=from_rdflib(said[SH.sourceConstraintComponent]),
-        severity=_SEVERITIES.get(said[SH.resultSeverity], Severity.VIOLATION),
-        message=str(said.get(SH.resultMessage, NO_WORDS)),
+        component=ox.NamedNode(str(component)),
+        grade=ox.NamedNode(str(grade)),
+        messages=texts(report, node, SH.resultMessage) or (ox.Literal(NO_WORDS),),
+        query=None if query is None else from_rdflib(query),
     )
+
+
+def _path(report: rdflib.Graph, node: Node) -> Written | None:
+    """Read a path of the report; None where pySHACL has left its structure out."""
+    try:
+        read_path(report, node)
+    except Unsound:
+        return None
+    return as_written(report, node)

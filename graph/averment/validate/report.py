@@ -2,15 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from averment.validate.describe import label
+from averment.vocabulary import PREFIXES
 
-__all__ = ["Passage", "Report", "Result", "Severity", "Term"]
+if TYPE_CHECKING:
+    from averment.validate.compiler.paths import Written
+
+__all__ = ["Passage", "Report", "Result", "Severity", "Term", "severity_of"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -36,6 +41,14 @@ class Passage:
     start: int | None = None
     """In code points into the article's text, as `end`; None where that is not known."""
     end: int | None = None
+
+
+_GRADES = {ox.NamedNode(f"{PREFIXES['sh']}{severity.capitalize()}"): severity for severity in Severity}
+
+
+def severity_of(grade: ox.NamedNode) -> Severity:
+    """Give the severity that people are shown: one that is not SHACL's own counts as a violation."""
+    return _GRADES.get(grade, Severity.VIOLATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +81,16 @@ class Result:
     """Where the article is on the web."""
     passage: Passage | None = None
     """The words of the article that the thing was read from, where it points at some."""
+    grade: ox.NamedNode | None = None
+    """The severity as the shapes have it; None where it is that of the scale."""
+    messages: tuple[ox.Literal, ...] = ()
+    """All that the shapes say of it, in every language; nothing where that is the message alone."""
+    route: "Written | None" = None
+    """The whole path, of which `path` is the one property, if it is one."""
+    query: Term | None = None
+    """The sh:sparql that found it."""
+    times: int = 1
+    """How often it was found: SHACL has a result for each, people want it once."""
 
     @property
     def label(self) -> str:
@@ -88,11 +111,15 @@ class Report:
     results: tuple[Result, ...]
     sources: int
     """Articles looked at."""
+    notes: tuple[str, ...] = ()
+    """What people should know of how it came about: one sentence each."""
 
     @classmethod
-    def of(cls, results: Iterable[Result], sources: int) -> "Report":
+    def of(cls, results: Iterable[Result], sources: int, notes: tuple[str, ...] = ()) -> "Report":
         """Put results in order, each once."""
-        return cls(tuple(sorted(dict.fromkeys(results), key=lambda result: result.order)), sources)
+        found = Counter(results)
+        once = (replace(result, times=times) if times > 1 else result for result, times in found.items())
+        return cls(tuple(sorted(once, key=lambda result: result.order)), sources, notes)
 
     @cached_property
     def counts(self) -> dict[Severity, int]:

@@ -11,19 +11,16 @@ from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.validate.compiler.lookup import name
-from averment.validate.compiler.messages import TEMPLATES
+from averment.validate.compiler.messages import TEMPLATES, text_of
 from averment.validate.compiler.paths import read_path
-from averment.validate.compiler.sparql import texts
 from averment.validate.graphs import from_rdflib
-from averment.validate.report import Severity
+from averment.validate.report import Severity, severity_of
 from averment.validate.shapes import Shapes
 from averment.validate.terms import named
 from averment.validate.walk import AsWritten
 from averment.validate.wording import Wording, parameter, path_in_words, prefixes_of
 
 __all__ = ["Described", "described", "find_rule"]
-
-_SEVERITIES: dict[Node | None, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
 
 _TARGETS = {
     SH.targetClass: "every {}",
@@ -62,7 +59,7 @@ def described(shapes: Shapes) -> list[Described]:
     wording = Wording(shapes, AsWritten(()))
     found: dict[str, Described] = {}
     for shape, owners in _reached(shapes).items():
-        if shape in shapes.rules or set(shapes.graph.predicates(shape)) & _CONSTRAINTS:
+        if shape in shapes.names or set(shapes.graph.predicates(shape)) & _CONSTRAINTS:
             found.setdefault(shapes.name(shape), _described(shapes, shape, owners, wording))
     return sorted(found.values(), key=_order)
 
@@ -109,12 +106,12 @@ def _described(shapes: Shapes, shape: Node, owners: list[Node], wording: Wording
     graph = shapes.graph
     layer = next(_first(graph, (shape, *owners), SH.group), None)
     path = graph.value(shape, SH.path)
-    labels = [label for owner in owners for label in texts(graph, owner, RDFS.label)[:1]]
+    labels = [label for owner in owners if (label := text_of(graph, owner, RDFS.label))]
     return Described(
         name=shapes.name(shape),
-        severity=_SEVERITIES.get(graph.value(shape, SH.severity), Severity.VIOLATION),
+        severity=severity_of(ox.NamedNode(str(graph.value(shape, SH.severity) or SH.Violation))),
         about=", ".join(dict.fromkeys(labels)) or None,
-        why=next(iter(texts(graph, shape, SH.description)), None),
+        why=text_of(graph, shape, SH.description),
         message=_message_of_query(graph, shape) or wording.in_general(from_rdflib(shape)),
         layer=None if layer is None else _called(graph, layer),
         order=_number(graph, layer),
@@ -129,11 +126,11 @@ def _first(graph: rdflib.Graph, nodes: Iterable[Node], predicate: rdflib.URIRef)
 
 def _message_of_query(graph: rdflib.Graph, shape: Node) -> str | None:
     queries = sorted(graph.objects(shape, SH.sparql), key=str)
-    return next((text for query in queries for text in texts(graph, query, SH.message)), None)
+    return next((text for query in queries if (text := text_of(graph, query, SH.message))), None)
 
 
 def _called(graph: rdflib.Graph, node: Node) -> str:
-    return next(iter(texts(graph, node, RDFS.label)), None) or name(node).rstrip("/#").replace("#", "/").split("/")[-1]
+    return text_of(graph, node, RDFS.label) or name(node).rstrip("/#").replace("#", "/").split("/")[-1]
 
 
 def _number(graph: rdflib.Graph, layer: Node | None) -> float:

@@ -1,12 +1,12 @@
 """The rules: the shapes that averment brings, and those that somebody adds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import rdflib
-from rdflib import SH
+from rdflib import RDF, SH
+from rdflib.term import Node
 
 from averment.errors import InputError
 from averment.resources import turtle_files
@@ -14,16 +14,9 @@ from averment.validate.compiler.checks import plan_of
 from averment.validate.compiler.plan import Plan
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
+from averment.validate.newsroom import apart, changed, speaks_of_ours
 
-__all__ = ["Rule", "Shapes", "load_shapes"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One constraint: the name it is known by, and why it is there."""
-
-    name: str
-    description: str | None
+__all__ = ["Shapes", "load_shapes", "shapes_of"]
 
 
 @dataclass(frozen=True)
@@ -31,52 +24,53 @@ class Shapes:
     """Shapes as a graph, and what its constraints are called."""
 
     graph: rdflib.Graph
-    rules: dict[rdflib.term.Node, Rule]
-    """By the shape's node; shapes without a sh:name are not here."""
+    names: dict[Node, str]
+    """What rules are called, by the shape's node; shapes without a sh:name are not here."""
+    brought: rdflib.Graph | None = None
+    """Those that somebody has brought, of which more is remarked than of ours."""
 
     @cached_property
     def plan(self) -> Plan:
         """The shapes as queries, compiled once; raises InputError where they are not sound."""
         return plan_of(self.graph)
 
-    def name(self, shape: rdflib.term.Node) -> str:
+    def name(self, shape: Node) -> str:
         """Give the name of a shape's rule, or for shapes without one the end of its IRI."""
-        if shape in self.rules:
-            return self.rules[shape].name
+        if shape in self.names:
+            return self.names[shape]
         return (
             "unnamed" if isinstance(shape, rdflib.BNode) else str(shape).rstrip("/#").replace("#", "/").split("/")[-1]
         )
 
 
-def load_shapes(extra: Path | None = None) -> Shapes:
-    """Load our own shapes, and with them those of a file or folder.
+def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
+    """Load our own shapes unless they are not wanted, and with them those of a file or folder, which may change ours.
 
-    Raises InputError where `extra` has no shapes or cannot be read.
+    Raises InputError where `extra` has no shapes, cannot be read, or changes a rule that there is not, and where there
+    is nothing left to load.
     """
-    paths = turtle_files("shapes")
-    if extra is not None:
-        paths += _files(extra)
-    return shapes_of(graph_of(read_quads(paths)))
+    if extra is None and not own:
+        raise InputError("without averment's own shapes there are none; name a file or folder of others")
+    ours = graph_of(read_quads(turtle_files("shapes") if own else []))
+    return shapes_of(ours) if extra is None else _with(ours, extra)
 
 
-def shapes_of(graph: rdflib.Graph) -> Shapes:
-    """Find the rules of a graph of shapes."""
-    rules = {shape: Rule(str(name), _text(graph, shape)) for shape, name in graph.subject_objects(SH.name)}
-    return Shapes(graph, rules)
+def shapes_of(graph: rdflib.Graph, brought: rdflib.Graph | None = None) -> Shapes:
+    """Find the rules of a graph of shapes, of which somebody has brought a part."""
+    return Shapes(graph, {shape: str(name) for shape, name in graph.subject_objects(SH.name)}, brought)
 
 
-def _text(graph: rdflib.Graph, shape: rdflib.term.Node) -> str | None:
-    description = graph.value(shape, SH.description)
-    return None if description is None else str(description)
-
-
-def _files(place: Path) -> list[Path]:
-    found = sorted(place.rglob("*.ttl")) if place.is_dir() else [place]
-    if not _has_shapes(found):
+def _with(ours: rdflib.Graph, place: Path) -> Shapes:
+    theirs = apart(graph_of(read_quads(sorted(place.rglob("*.ttl")) if place.is_dir() else [place])))
+    if not _has_shapes(theirs) and not speaks_of_ours(theirs):
         raise InputError("there are no SHACL shapes here; give a Turtle file or a folder of them", place)
-    return found
+    try:
+        return shapes_of(changed(ours, theirs), theirs)
+    except InputError as error:
+        raise InputError(str(error), place) from error
 
 
-def _has_shapes(paths: Iterable[Path]) -> bool:
-    kinds = {SH.NodeShape, SH.PropertyShape}
-    return any(kind in kinds for kind in graph_of(read_quads(paths)).objects(None, rdflib.RDF.type))
+def _has_shapes(graph: rdflib.Graph) -> bool:
+    """A shape need not be called one: what has a target or a parameter is one."""
+    terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
+    return any(str(term).startswith(str(SH)) for term in terms)

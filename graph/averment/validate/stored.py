@@ -5,6 +5,7 @@ the results up to date puts it back last: results without it are of another stat
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -13,20 +14,19 @@ import pyoxigraph as ox
 from averment import iris
 from averment.bookkeeping import Triple, bookkeeping
 from averment.store.view import View
+from averment.validate.compiler.messages import in_order
 from averment.validate.finding import Finding
-from averment.validate.report import Severity, Term
+from averment.validate.report import Term
 from averment.validate.shapes import Shapes
 from averment.vocabulary import AV, RDF, SH
 
-__all__ = ["REPORT", "digest_of", "is_current", "stamp", "stored", "stored_of", "stored_quads"]
+__all__ = ["REPORT", "digest_of", "is_current", "kept", "stamp", "stored", "stored_of", "stored_quads"]
 
 REPORT = ox.NamedNode(f"{iris.BASE}validation-report")
 """The report on the whole store."""
 
 _UNNAMED = f"{REPORT.value}/shape/"
 """What the IRI of a shape begins with that has none: a store would give its blank node another name."""
-
-_SEVERITIES = {Severity.VIOLATION: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
 
 
 def digest_of(shapes: Shapes) -> str:
@@ -58,6 +58,11 @@ def stored_of(view: View, nodes: Iterable[Term], shapes: Iterable[Term]) -> dict
     return dict(_read(view, found))
 
 
+def kept(finding: Finding) -> Finding:
+    """Give a finding as a store can keep it: of its path, one property; a path of several is a blank node's."""
+    return finding if isinstance(finding.path, ox.NamedNode) else replace(finding, path=None)
+
+
 def stored_quads(found: Iterable[Finding]) -> list[ox.Quad]:
     """Give the statements that keep results."""
     return bookkeeping(triple for finding in found for triple in _triples(finding))
@@ -69,17 +74,19 @@ def _triples(finding: Finding) -> Iterator[Triple]:
     yield node, RDF.type, SH.ValidationResult
     yield node, SH.focusNode, finding.focus  # type: ignore[misc] # SHACL has literals and blank nodes too
     yield node, SH.sourceShape, _named(finding.shape)
-    yield node, SH.sourceConstraintComponent, finding.component  # type: ignore[misc] # it has an IRI
-    yield node, SH.resultSeverity, _SEVERITIES[finding.severity]
-    yield node, SH.resultMessage, ox.Literal(finding.message)
-    if finding.path is not None:
-        yield node, SH.resultPath, finding.path  # type: ignore[misc] # it is a property
+    yield node, SH.sourceConstraintComponent, finding.component
+    yield node, SH.resultSeverity, finding.grade
+    for message in finding.messages:
+        yield node, SH.resultMessage, message
+    if isinstance(finding.path, ox.NamedNode):
+        yield node, SH.resultPath, finding.path
+    if finding.query is not None:
+        yield node, SH.sourceConstraint, _named(finding.query)
     if finding.value is not None:
         yield node, SH.value, finding.value  # type: ignore[misc] # as the focus node
 
 
 def _read(view: View, nodes: Iterable[ox.NamedNode]) -> Iterator[tuple[Finding, ox.NamedNode]]:
-    severities = {term: severity for severity, term in _SEVERITIES.items()}
     for node in dict.fromkeys(nodes):
         said: dict[ox.NamedNode, Any] = {quad.predicate: quad.object for quad in view.described(node)}
         yield (
@@ -89,8 +96,9 @@ def _read(view: View, nodes: Iterable[ox.NamedNode]) -> Iterator[tuple[Finding, 
                 value=said.get(SH.value),
                 shape=_shape(said[SH.sourceShape]),
                 component=said[SH.sourceConstraintComponent],
-                severity=severities[said[SH.resultSeverity]],
-                message=said[SH.resultMessage].value,
+                grade=said[SH.resultSeverity],
+                messages=in_order(view.values(node, SH.resultMessage)),
+                query=None if SH.sourceConstraint not in said else _shape(said[SH.sourceConstraint]),
             ),
             node,
         )

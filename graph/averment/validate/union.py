@@ -1,14 +1,17 @@
 """All graphs of a store as one: what shapes are about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from averment.errors import InputError
 from averment.validate.report import Term
+from averment.vocabulary import RDF, RDFS
 
 __all__ = ["Union"]
+
+_SUBCLASS = ox.NamedNode(f"{RDFS.iri}subClassOf")
 
 
 class Union:
@@ -42,8 +45,8 @@ class Union:
         """Give the subjects that have a value, in the order of their texts."""
         return self._ordered(quad.subject for quad in self._store.quads_for_pattern(None, predicate, object_))
 
-    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterator[Any]:
-        """Give the nodes that a property leads to, or comes from, as they are found: in no order, some repeatedly."""
+    def follow(self, node: Any, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterator[Any]:
+        """Give the nodes that a property, or any, leads to or comes from: in no order, some repeatedly."""
         if backwards:
             return (quad.subject for quad in self._store.quads_for_pattern(None, predicate, node))
         return (quad.object for quad in self._about(node, predicate))
@@ -57,15 +60,21 @@ class Union:
         """Give what is said of a node, in no order; what several graphs say comes several times."""
         return [(quad.predicate, quad.object) for quad in self._about(subject, None)]
 
-    def neighbours(self, node: Any, predicate: Any, *, backwards: bool = False) -> set[Any]:
-        """Give the objects of a property of a node, None being any, or backwards its subjects."""
-        if backwards:
-            return {quad.subject for quad in self._store.quads_for_pattern(None, predicate, node)}
-        return {quad.object for quad in self._about(node, predicate)}
+    def quads(self, predicates: Collection[ox.NamedNode] | None = None) -> list[ox.Quad]:
+        """Give every quad, or those of some predicates."""
+        if predicates is None:
+            return list(self._store)
+        return [quad for one in sorted(predicates, key=str) for quad in self._store.quads_for_pattern(None, one, None)]
 
-    def quads(self) -> list[ox.Quad]:
-        """Give every quad."""
-        return list(self._store)
+    def has_class(self, kind: ox.NamedNode) -> bool:
+        """Say whether anything is in a class, or it is said to be a subclass of another or to have one."""
+        return any(
+            any(self._store.quads_for_pattern(None, predicate, kind)) for predicate in (RDF.type, _SUBCLASS)
+        ) or any(self._store.quads_for_pattern(kind, _SUBCLASS, None))
+
+    def has_property(self, predicate: ox.NamedNode) -> bool:
+        """Say whether there is a triple of a property."""
+        return any(self._store.quads_for_pattern(None, predicate, None))
 
     def _about(self, subject: Term, predicate: ox.NamedNode | None) -> Iterable[ox.Quad]:
         return [] if isinstance(subject, ox.Literal) else self._store.quads_for_pattern(subject, predicate, None)

@@ -14,7 +14,7 @@ from averment.validate.engine import in_words, left_over
 from averment.validate.finding import Finding
 from averment.validate.report import Report, Term
 from averment.validate.shapes import Shapes
-from averment.validate.stored import REPORT, is_current, stamp, stored, stored_of, stored_quads
+from averment.validate.stored import REPORT, is_current, kept, stamp, stored, stored_of, stored_quads
 from averment.validate.union import Union
 from averment.validate.wording import Wording
 from averment.vocabulary import SH
@@ -36,7 +36,7 @@ class News:
 
 
 class Upkeep:
-    """Follows the changes of a store (see `averment.store.Follower`), and keeps its results up to date."""
+    """Follows the changes of a store (see `averment.store.writer.Follower`), and keeps its results up to date."""
 
     def __init__(self, load: Callable[[], Shapes]) -> None:
         """Load the shapes when the first change is made."""
@@ -69,9 +69,11 @@ class Upkeep:
             roots = _sharing(affected.roots, self.shapes.plan.roots)
             old = stored_of(view, affected.nodes, _shapes(roots)) | _left_over(view, self.shapes)
             new = _some(graph, self.shapes, affected.nodes, roots)
-        now = set(map(Wording(self.shapes, graph).worded, new))
+        wording = Wording(self.shapes, graph)
+        now = {kept(wording.worded(finding)) for finding in new}
         come, gone = now - old.keys(), old.keys() - now
-        self.news.append(News(Report.of(in_words(come, graph, self.shapes), 0), len(gone)))
+        results = list(in_words(come, graph, self.shapes))
+        self.news.append(News(Report.of(results, len({result.source for result in results})), len(gone)))
         return list(_statements(view, [old[it] for it in gone])), [*stored_quads(come), *stamp(self.shapes)]
 
 

@@ -1,4 +1,4 @@
-"""The values at the end of a property path, counted for a message without running a query for it."""
+"""Walking property paths in Python, from one node at a time: for a few nodes that is quicker than to ask for them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from averment.validate.compiler.paths import AnyStep, Path, Repeated, Several, Step
 from averment.validate.report import Term
 
-__all__ = ["LINKS", "AsWritten", "Links", "values"]
+__all__ = ["LINKS", "AsWritten", "Links", "ends", "values"]
 
 LINKS = 1_000
 """Triples that are followed for one message; whoever reads it does not count further."""
@@ -18,8 +18,8 @@ LINKS = 1_000
 class Links(Protocol):
     """What is asked of a graph here."""
 
-    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterable[Any]:
-        """Give the nodes that a property leads to, or comes from, in any order and perhaps repeatedly."""
+    def follow(self, node: Term, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterable[Any]:
+        """Give the nodes that a property, or any, leads to or comes from, in any order and perhaps repeatedly."""
 
 
 class AsWritten:
@@ -27,62 +27,72 @@ class AsWritten:
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         """Index quads by both of their ends."""
-        self._ends: defaultdict[tuple[object, ox.NamedNode, bool], list[Any]] = defaultdict(list)
+        self._ends: defaultdict[tuple[object, ox.NamedNode | None, bool], list[Any]] = defaultdict(list)
         for quad in quads:
             self._ends[quad.subject, quad.predicate, False].append(quad.object)
             self._ends[quad.object, quad.predicate, True].append(quad.subject)
 
-    def follow(self, node: Term, predicate: ox.NamedNode, *, backwards: bool) -> Iterable[Any]:
+    def follow(self, node: Term, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterable[Any]:
         """Give the nodes that a property leads to, or comes from, in the order of the quads."""
         return self._ends.get((node, predicate, backwards), ())
 
 
-def values(graph: Links, start: Term, path: Path) -> set[Term] | None:
-    """Give the nodes that a path leads to, None where more than LINKS triples would have to be followed."""
+def ends(graph: Links, path: Path | None, start: Term) -> list[Any]:
+    """Give the terms to which a path leads from a node, each once; None leads nowhere else."""
+    match path:
+        case None:
+            return [start]
+        case Step():
+            return list(dict.fromkeys(graph.follow(start, path.property, backwards=path.backwards)))
+        case AnyStep():
+            return list(dict.fromkeys(graph.follow(start, None, backwards=path.backwards)))
+        case Several(mark="/"):
+            found = [start]
+            for part in path.parts:
+                found = _all(graph, part, found)
+            return found
+        case Several():
+            return list(dict.fromkeys(end for part in path.parts for end in ends(graph, part, start)))
+        case Repeated():
+            return _repeated(graph, path, start)
+
+
+def values(graph: Links, start: Term, path: Path) -> set[Any] | None:
+    """Give the terms to which a path leads, None where more than LINKS triples would have to be followed."""
     try:
-        return _Walk(graph).ends({start}, path)
+        return set(ends(_Bounded(graph), path, start))
     except _TooManyError:
         return None
 
 
+def _all(graph: Links, path: Path, starts: Iterable[Term]) -> list[Any]:
+    return list(dict.fromkeys(end for start in starts for end in ends(graph, path, start)))
+
+
+def _repeated(graph: Links, path: Repeated, start: Term) -> list[Any]:
+    found: dict[Any, None] = {} if path.mark == "+" else {start: None}
+    reached: list[Any] = [start]
+    while reached:
+        reached = [end for end in _all(graph, path.part, reached) if end not in found]
+        found |= dict.fromkeys(reached)
+        if path.mark == "?":
+            break
+    return list(found)
+
+
 class _TooManyError(Exception):
-    """The path leads along too many triples."""
+    """A path leads along too many triples."""
 
 
-class _Walk:
-    """One walk, and the triples that it may still follow."""
+class _Bounded:
+    """A graph of which only so many triples may be followed."""
 
     def __init__(self, graph: Links) -> None:
         self._graph = graph
         self._left = LINKS
 
-    def ends(self, starts: set[Term], path: Path) -> set[Term]:
-        match path:
-            case Step():
-                return {end for start in starts for end in self._follow(start, path)}
-            case AnyStep():
-                return set()  # no shape has such a path, only what is made of the queries in them
-            case Several(mark="/"):
-                for part in path.parts:
-                    starts = self.ends(starts, part)
-                return starts
-            case Several():
-                return {end for part in path.parts for end in self.ends(starts, part)}
-            case Repeated(mark="?"):
-                return starts | self.ends(starts, path.part)
-            case Repeated():
-                return self._closure(starts, path)
-
-    def _closure(self, starts: set[Term], path: Repeated) -> set[Term]:
-        found = set(starts) if path.mark == "*" else set()
-        frontier = starts
-        while frontier:
-            frontier = self.ends(frontier, path.part) - found
-            found |= frontier
-        return found
-
-    def _follow(self, start: Term, step: Step) -> Iterator[Term]:
-        for end in self._graph.follow(start, step.property, backwards=step.backwards):
+    def follow(self, node: Term, predicate: ox.NamedNode | None, *, backwards: bool) -> Iterator[Any]:
+        for end in self._graph.follow(node, predicate, backwards=backwards):
             self._left -= 1
             if self._left < 0:
                 raise _TooManyError

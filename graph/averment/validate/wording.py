@@ -17,9 +17,8 @@ from rdflib import SH
 from rdflib.term import Node
 
 from averment.validate.compiler.lookup import members
-from averment.validate.compiler.messages import TEMPLATES
+from averment.validate.compiler.messages import TEMPLATES, filled, texts
 from averment.validate.compiler.paths import Path, Step, read_path, text
-from averment.validate.compiler.sparql import texts
 from averment.validate.finding import Finding
 from averment.validate.graphs import from_rdflib, to_rdflib
 from averment.validate.report import Term
@@ -53,28 +52,28 @@ class Wording:
         """Word what breaks `shapes` in `graph`."""
         self._shapes = shapes
         self._prefixes = prefixes_of(shapes.graph)
-        self._template = cache(partial(_template, shapes.graph))
+        self._templates = cache(partial(_templates, shapes.graph))
         self._path = cache(partial(_path, shapes.graph))
         self._expected = cache(partial(_expected, shapes, self._prefixes))
         self._values = lru_cache(maxsize=_REMEMBERED)(partial(_values, graph, self._path))
 
-    def message(self, finding: Finding) -> str:
-        """Give what a finding says: as the engine has it for queries, with its blanks filled for core constraints."""
+    def worded(self, finding: Finding) -> Finding:
+        """Give a finding in the words that people read: as the engine has it for queries, else with blanks filled.
+
+        Of one that is worded already, it is the same.
+        """
         component = component_of(finding)
         if component not in TEMPLATES:
-            return finding.message
-        template = self._template(finding.shape) or TEMPLATES[component]
-        return _BLANK.sub(lambda blank: self._filled(blank[1], finding), template)
-
-    def worded(self, finding: Finding) -> Finding:
-        """Give a finding in the words that people read; of one that is worded already, the same."""
-        return replace(finding, message=self.message(finding))
+            return finding
+        templates = self._templates(finding.shape) or (ox.Literal(TEMPLATES[component]),)
+        messages = (filled(one, _BLANK, lambda blank: self._filled(blank[1], finding)) for one in templates)
+        return replace(finding, messages=tuple(messages))
 
     def in_general(self, shape: Term) -> str | None:
         """Give the message of a shape before anything is found: what differs from thing to thing is left open."""
         present = set(self._shapes.graph.predicates(to_rdflib(shape)))
         components = [component for component in TEMPLATES if parameter(component) in present]
-        own = self._template(shape)
+        own = next((one.value for one in self._templates(shape)), None)
         if own is None or not components:
             said = [self._left_open(TEMPLATES[component], shape, [component]) for component in components]
             return own or " ".join(said) or None
@@ -119,8 +118,8 @@ class Wording:
 # ---- What is looked up once; functions rather than methods, so that nothing holds on to a closed store ------------
 
 
-def _template(shapes: rdflib.Graph, shape: Term) -> str | None:
-    return next(iter(texts(shapes, to_rdflib(shape), SH.message)), None)
+def _templates(shapes: rdflib.Graph, shape: Term) -> tuple[ox.Literal, ...]:
+    return texts(shapes, to_rdflib(shape), SH.message)
 
 
 def _path(shapes: rdflib.Graph, shape: Term) -> Path | None:

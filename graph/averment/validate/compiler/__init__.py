@@ -2,5 +2,5 @@
 
 `paths` has property paths, `values` what one value is held against, `conformance` whether a node keeps to a shape,
 `sparql` the queries that people write themselves, `components` what there is to be read, and `lexical` how literals are
-written. What does not go into a query raises `Unsupported`, and is left to pySHACL.
+written. What does not go into a query raises `Unsupported`, and is left to `direct`.
 """

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import pyoxigraph as ox
 import rdflib
+from rdflib import SH
 
 from averment.validate.compiler import conformance as write
-from averment.validate.compiler.errors import Unsupported
-from averment.validate.compiler.messages import message_of
+from averment.validate.compiler.errors import Unsound, Unsupported
+from averment.validate.compiler.messages import messages_of
 from averment.validate.compiler.paths import Path, holds_of_itself, sequence
 from averment.validate.compiler.plan import (
     Check,
     Closed,
     Constraint,
     Count,
+    Custom,
     HasValue,
     Logic,
     Nested,
@@ -26,14 +27,20 @@ from averment.validate.compiler.plan import (
     Refused,
     Root,
     Shape,
+    Target,
     Test,
+    component_of,
 )
 from averment.validate.compiler.read import Reader
 from averment.validate.compiler.trails import of_constraint
-from averment.validate.graphs import from_rdflib
-from averment.vocabulary import PREFIXES
 
 __all__ = ["plan_of", "walks"]
+
+_SIZE_LIMIT = 10_000
+"""Ways from a shape to others by sh:property, on each of which there is a query."""
+
+_DEPTH_LIMIT = 12
+"""Shapes within each other that a query is made of; no text that people write comes near."""
 
 
 def plan_of(graph: rdflib.Graph) -> Plan:
@@ -41,15 +48,17 @@ def plan_of(graph: rdflib.Graph) -> Plan:
 
     Raises InputError where they are not sound, or refer to themselves.
     """
+    for regime in graph.objects(None, SH.entailment):
+        raise Unsound(f"they ask for the entailment regime <{regime}>, and nothing is inferred here")
     reader = Reader(graph)
     roots: list[Root] = []
     refused: list[Refused] = []
     for node, targets in reader.targets().items():
+        shape = reader.shape(node)
         try:
-            shape = reader.shape(node)
-            roots.append(Root(from_rdflib(node), targets, tuple(_checks(shape, None)), _sieve(shape)))
+            roots.append(Root(shape.node, targets, tuple(_compiled(shape, targets)), shape, _sieve(shape)))
         except Unsupported as error:
-            refused.append(Refused(from_rdflib(node), str(error)))
+            refused.append(Refused(shape.node, str(error), targets, shape))
     return Plan(tuple(root for root in roots if root.checks), tuple(refused))
 
 
@@ -60,6 +69,17 @@ def _sieve(shape: Shape) -> str | None:
         return f"FILTER (!{write.conforms(plain, '?this')})" if plain.constraints else None
     except Unsupported:
         return None
+
+
+def _compiled(shape: Shape, targets: tuple[Target, ...]) -> Iterator[Check]:
+    still = any(isinstance(constraint, Query) and constraint.stands_still for constraint in shape.constraints)
+    if still and any(target.kind == "Node" for target in targets):
+        raise Unsupported("its query has a path of any length, and its target may be in no triple")
+    if shape.depth > _DEPTH_LIMIT:
+        raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
+    if shape.size > _SIZE_LIMIT:
+        raise Unsupported("its shapes refer to each other in too many ways")
+    return _checks(shape, None)
 
 
 def _without_queries(shape: Shape) -> Shape:
@@ -82,50 +102,76 @@ def _checks(shape: Shape, to: Path | None) -> Iterator[Check]:
 
 
 def _of(shape: Shape, constraint: Constraint, to: Path | None) -> Iterator[Check]:
-    component = ox.NamedNode(f"{PREFIXES['sh']}{_name(constraint)}ConstraintComponent")
-    message = message_of(shape, constraint)
+    query = constraint.node if isinstance(constraint, Query) else None
     trails = frozenset(of_constraint(shape, constraint))
     for before, after in _texts(shape, constraint):
-        yield Check(shape, component, before, after, to, message, own_value=shape.path is None, trails=trails)
-
-
-def _name(constraint: Constraint) -> str:
-    match constraint:
-        case Query():
-            return "SPARQL"
-        case Closed() | HasValue():
-            return type(constraint).__name__
-        case OneLanguage():
-            return "UniqueLang"
-        case Nested():
-            return "Property"
-    return constraint.component
+        yield Check(
+            shape=shape,
+            component=component_of(constraint),
+            before=_for_each(before, to),
+            after=after,
+            to=to,
+            messages=messages_of(shape, constraint),
+            own_value=shape.path is None,
+            query=query,
+            trails=trails,
+        )
 
 
 def _texts(shape: Shape, constraint: Constraint) -> Iterator[tuple[str, str]]:
     """Give queries in two halves, between which `?this` gets its values."""
     match constraint:
         case Query():
+            if constraint.obstacle is not None:
+                raise Unsupported(constraint.obstacle)
             yield constraint.select, constraint.body
-        case Count() | Qualified() | HasValue() | OneLanguage():
+        case Custom():
+            raise Unsupported(f"it uses the constraint component {constraint.component}")
+        case OneLanguage():
+            yield from _of_languages(shape)
+        case Count() | Qualified() | HasValue():
             yield "SELECT DISTINCT ?this {", f"FILTER ({write.breaks(shape, constraint, '?this')}) }}"
         case Closed():
-            node = "?this" if shape.path is None else "?node"
+            node, also = ("?this", "") if shape.path is None else ("?node", "?node ")
             triple = write.allowed(constraint, node, "?path", "?value")
             for walk in walks("?this", shape.path, node):
-                yield "SELECT DISTINCT ?this ?path ?value {", f"{walk} {triple} }}"
+                yield f"SELECT DISTINCT ?this {also}?path ?value {{", f"{walk} {triple} }}"
         case Test() | Logic() | Pair():
             yield from _of_values(shape, constraint)
 
 
+def _for_each(before: str, to: Path | None) -> str:
+    """Give a row for each thing that the target leads from: the results of each are its own."""
+    return before if to is None else before.replace("DISTINCT ?this", "DISTINCT ?root ?this", 1)
+
+
+def _of_languages(shape: Shape) -> Iterator[tuple[str, str]]:
+    """Give one row a language that several values are in."""
+    if shape.path is None or holds_of_itself(shape.path):
+        raise Unsupported("it has sh:uniqueLang on a path of any length")
+    values = f'?this {write.reach(shape.path)} ?value FILTER (LANG(?value) != "")'
+    grouped = "GROUP BY ?root ?this (LCASE(LANG(?value)) AS ?language) HAVING (COUNT(DISTINCT ?value) > 1)"
+    yield "SELECT DISTINCT ?this ?language {", f"{values} }} {grouped}"
+
+
 def _of_values(shape: Shape, constraint: Test | Logic | Pair) -> Iterator[tuple[str, str]]:
     value = "?this" if shape.path is None else "?value"
+    if isinstance(constraint, Pair) and constraint.component.startswith("LessThan"):
+        yield from _of_pairs(shape, constraint)
+        return
     head = "SELECT DISTINCT ?this ?value {"
     for walk in walks("?this", shape.path, value):
         yield head, f"{walk} FILTER (!{write.passes(constraint, '?this', value)}) }}"
     if isinstance(constraint, Pair) and constraint.component == "Equals":
         there = write.reaches(shape.path, "?this", "?value")
         yield head, f"?this {constraint.property} ?value FILTER (!{there}) }}"
+
+
+def _of_pairs(shape: Shape, constraint: Pair) -> Iterator[tuple[str, str]]:
+    """Give one row a pair of values that are not in order."""
+    wrong = f"?this {constraint.property} ?other FILTER (!{write.precedes(constraint, '?value', '?other')})"
+    for walk in walks("?this", shape.path, "?value"):
+        yield "SELECT DISTINCT ?this ?value ?other {", f"{walk} {wrong} }}"
 
 
 def walks(start: str, path: Path | None, end: str) -> Iterator[str]:
@@ -138,4 +184,4 @@ def walks(start: str, path: Path | None, end: str) -> Iterator[str]:
         return
     yield f"{start} {write.reach(path)} {end} ."
     if holds_of_itself(path):
-        yield f"BIND ({start} AS {end})"
+        yield f"FILTER (!EXISTS {{ {start} {write.reach(path)} {start} }}) BIND ({start} AS {end})"

@@ -1,18 +1,17 @@
-"""The constraint components that look at each value on its own, and those that somebody declares."""
+"""The constraint components that look at each value on its own: how their parameters are written."""
 
 import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-import rdflib
-from rdflib import RDF, RDFS, SH
+from rdflib import SH
 from rdflib.term import Node
 
 from averment.validate.compiler.errors import Unsound, Unsupported
 from averment.validate.compiler.lookup import name, whole
 from averment.validate.compiler.plan import Test
 
-__all__ = ["TESTS", "Component", "declared", "refuse_unsound", "used"]
+__all__ = ["TESTS", "Component", "reads", "refuse_pattern", "refuse_unsound"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,8 @@ _READ_OTHERWISE = re.compile(r"\[[^\]]*(\[|&&|--|~~)")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
-def declared(graph: rdflib.Graph) -> dict[Node, frozenset[Node]]:
-    """Give the constraint components that the shapes declare, each with the parameters that it cannot do without."""
-    kinds = {SH.ConstraintComponent, *graph.subjects(RDFS.subClassOf, SH.ConstraintComponent)}
-    nodes = {node for kind in kinds for node in graph.subjects(RDF.type, kind) if not str(node).startswith(str(SH))}
-    return {node: _mandatory(graph, node) for node in sorted(nodes, key=str)}
-
-
-def _mandatory(graph: rdflib.Graph, node: Node) -> frozenset[Node]:
-    parameters = graph.objects(node, SH.parameter)
-    needed = (it for it in parameters if (it, SH.optional, rdflib.Literal(True)) not in graph)  # noqa: FBT003 - RDF's
-    return frozenset(path for it in needed for path in graph.objects(it, SH.path))
-
-
-def used(graph: rdflib.Graph, shape: Node, components: dict[Node, frozenset[Node]]) -> Node | None:
-    """Give a declared component that a shape uses: one all of whose parameters it has."""
-    present = set(graph.predicates(shape))
-    return next((node for node, needed in components.items() if needed <= present), None)
-
-
 def refuse_unsound(test: Test, predicate: Node, value: Node) -> None:
-    """Check what a parameter expects.
-
-    Raises Unsound where no engine can use it, and Unsupported where a query cannot.
-    """
+    """Check what a parameter expects; raise Unsound where no engine can use it."""
     wanted = _TERMS.get(test.component)
     if wanted and not isinstance(test.expected[0], wanted):
         raise Unsound(f"the value of {name(predicate)} is not an IRI: {value}")
@@ -86,9 +63,7 @@ def refuse_unsound(test: Test, predicate: Node, value: Node) -> None:
     elif test.component == "NodeKind" and name(value).removeprefix("sh:") not in _KINDS:
         raise Unsound(f"there is no such sh:nodeKind: {value}")
     elif test.component == "Pattern":
-        _refuse_pattern(test.expected[0].value, test.flags)
-    elif value in {RDFS.Literal, RDFS.Datatype} and test.component == "Datatype":
-        raise Unsupported("its sh:datatype is a class of datatypes")
+        _refuse_unread(test.expected[0].value, test.flags)
 
 
 def _refuse_what_is_no_literal(test: Test, predicate: Node) -> None:
@@ -97,20 +72,28 @@ def _refuse_what_is_no_literal(test: Test, predicate: Node) -> None:
             raise Unsound(f"the value of {name(predicate)} is not a literal: {term}")
 
 
-def _refuse_pattern(pattern: str, flags: str) -> None:
-    """Refuse what nothing reads; leave what only Python reads, such as looking ahead, to pySHACL."""
+def _refuse_unread(pattern: str, flags: str) -> None:
+    """Refuse what nothing reads; what only Python reads, such as looking ahead, is left to it."""
     if set(flags) - set("imsxq"):
         raise Unsound(f"there are no such sh:flags: {flags}")
-    if _reads(pattern, flags) and not _READ_OTHERWISE.search(_ESCAPED.sub("", pattern)):
-        return
     try:
-        re.compile(pattern)
+        _ = reads(pattern, flags) or re.compile(pattern)
     except re.error as error:
         raise Unsound(f"the sh:pattern {pattern} is not a regular expression: {error}") from error
-    raise Unsupported(f"the store reads the sh:pattern {pattern} otherwise")
 
 
-def _reads(pattern: str, flags: str) -> bool:
+def refuse_pattern(pattern: str, flags: str) -> None:
+    """Raise Unsupported for a pattern that the store does not read, or not as SPARQL means it."""
+    if not reads(pattern, flags):
+        raise Unsupported(f"the store reads the sh:pattern {pattern} otherwise")
+
+
+def reads(pattern: str, flags: str) -> bool:
+    """Say whether the store reads a regular expression as SPARQL means it."""
+    return _compiles(pattern, flags) and not _READ_OTHERWISE.search(_ESCAPED.sub("", pattern))
+
+
+def _compiles(pattern: str, flags: str) -> bool:
     """Say whether the store can use a regular expression: it tells by giving no answer."""
     query = f'SELECT (REGEX("", {ox.Literal(pattern)}, {ox.Literal(flags)}) AS ?answer) {{}}'
     return any(row["answer"] is not None for row in ox.Store().query(query))  # type: ignore[union-attr]

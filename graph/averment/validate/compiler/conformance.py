@@ -6,6 +6,8 @@ goes from the node to its values and never through all triples. The names of var
 
 from collections.abc import Callable
 
+import pyoxigraph as ox
+
 from averment.validate.compiler.errors import Unsupported
 from averment.validate.compiler.paths import Path, Several, holds_of_itself, text
 from averment.validate.compiler.plan import (
@@ -23,7 +25,18 @@ from averment.validate.compiler.plan import (
 )
 from averment.validate.compiler.values import comparable, keeps_to, surely
 
-__all__ = ["Condition", "allowed", "at_least", "breaks", "conforms", "differs", "passes", "reach", "reaches"]
+__all__ = [
+    "Condition",
+    "allowed",
+    "at_least",
+    "breaks",
+    "conforms",
+    "differs",
+    "passes",
+    "precedes",
+    "reach",
+    "reaches",
+]
 
 Condition = Callable[[str], str]
 """An expression about a variable, which is given with its question mark."""
@@ -67,7 +80,7 @@ def _holds(shape: Shape, constraint: Constraint, node: str) -> str:
             )
         case Count() | Qualified() | HasValue() | OneLanguage():
             return f"!{breaks(shape, constraint, node)}"
-    raise Unsupported("it has a query (sh:sparql) in a shape that another one refers to")
+    raise Unsupported("it has a query (sh:sparql or a component) in a shape that another one refers to")
 
 
 def _none(shape: Shape, node: str, wrong: Condition) -> str:
@@ -116,9 +129,12 @@ def _logic(constraint: Logic, value: str) -> str:
 
 def _precedes(constraint: Pair, node: str, value: str) -> str:
     other = f"{value}w"
-    operator = _OPERATORS[constraint.component]
-    right = surely(f"{comparable(value, other)} && {value} {operator} {other}")
-    return f"(!EXISTS {{ {node} {constraint.property} {other} FILTER (!{right}) }})"
+    return f"(!EXISTS {{ {node} {constraint.property} {other} FILTER (!{precedes(constraint, value, other)}) }})"
+
+
+def precedes(constraint: Pair, value: str, other: str) -> str:
+    """Give the expression for a value being less than another, or where that is allowed equal to it."""
+    return surely(f"{comparable(value, other)} && {value} {_OPERATORS[constraint.component]} {other}")
 
 
 def _lacks(constraint: Pair, node: str) -> Condition:
@@ -141,8 +157,8 @@ def reaches(path: Path | None, node: str, end: str) -> str:
 
 def allowed(constraint: Closed, node: str, predicate: str, object_: str) -> str:
     """Give the pattern for a triple of a node that its shape does not allow."""
-    known = ", ".join(str(term) for term in constraint.allowed)
-    return f"{node} {predicate} {object_} FILTER ({predicate} NOT IN ({known}))"
+    differs_from = " && ".join(f"{predicate} != {term}" for term in constraint.allowed)
+    return f"{node} {predicate} {object_} FILTER ({differs_from or 'true'})"
 
 
 def breaks(shape: Shape, constraint: Constraint, node: str) -> str:
@@ -153,6 +169,8 @@ def breaks(shape: Shape, constraint: Constraint, node: str) -> str:
         case Count() | Qualified():
             return at_least(constraint.limit + 1, shape, node, _counted(constraint))
         case HasValue():
+            if isinstance(constraint.expected, ox.BlankNode):
+                raise Unsupported("it names a blank node")
             return f"(!{reaches(shape.path, node, str(constraint.expected))})"
         case OneLanguage():
             return _repeats_language(shape, node)

@@ -8,19 +8,19 @@ import pyoxigraph as ox
 
 from averment.vocabulary import XSD
 
-__all__ = ["well_formed"]
+__all__ = ["INTEGERS", "PATTERNS", "RANGES", "well_formed"]
 
-_INTEGER = "^[+-]?[0-9]+$"
+INTEGERS = "^[+-]?[0-9]+$"
 _DECIMAL = r"([0-9]+(\.[0-9]*)?|\.[0-9]+)"
 _DOUBLE = rf"^([+-]?{_DECIMAL}([eE][+-]?[0-9]+)?|[+-]?INF|NaN)$"
 
-_PATTERNS = {
+PATTERNS = {
     "boolean": "^(true|false|0|1)$",
     "decimal": rf"^[+-]?{_DECIMAL}$",
     "double": _DOUBLE,
     "float": _DOUBLE,
     "hexBinary": "^([0-9a-fA-F]{2})*$",
-    "integer": _INTEGER,
+    "integer": INTEGERS,
     "negativeInteger": "^-0*[1-9][0-9]*$",
     "nonNegativeInteger": r"^([+]?[0-9]+|-0+)$",
     "nonPositiveInteger": r"^(-[0-9]+|[+]?0+)$",
@@ -30,7 +30,7 @@ _PATTERNS = {
 _CASTS = {"date", "dateTime", "time", "duration", "dayTimeDuration", "yearMonthDuration"}
 
 _BITS = {"byte": 8, "short": 16, "int": 32, "long": 64}
-_RANGES = {name: (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for name, bits in _BITS.items()} | {
+RANGES = {name: (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) for name, bits in _BITS.items()} | {
     f"unsigned{name.capitalize()}": (0, 2**bits - 1) for name, bits in _BITS.items()
 }
 
@@ -41,12 +41,12 @@ def well_formed(datatype: str, value: str) -> str:
         return "true"
     name = datatype.removeprefix(XSD.iri)
     written = f"STR({value})"
-    if name in _PATTERNS:
-        return f"REGEX({written}, {ox.Literal(_PATTERNS[name])})"
+    if name in PATTERNS:
+        return f"REGEX({written}, {ox.Literal(PATTERNS[name])})"
     if name in _CASTS:
         return f'STR(<{datatype}>({written})) != ""'
-    if name in _RANGES:
-        least, greatest = _RANGES[name]
+    if name in RANGES:
+        least, greatest = RANGES[name]
         number = f"{XSD.decimal}({written})"
-        return f"REGEX({written}, {ox.Literal(_INTEGER)}) && {number} >= {least}.0 && {number} <= {greatest}.0"
+        return f"REGEX({written}, {ox.Literal(INTEGERS)}) && {number} >= {least}.0 && {number} <= {greatest}.0"
     return "true"

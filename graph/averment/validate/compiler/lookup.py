@@ -1,14 +1,12 @@
 """Looking up what SHACL wants once, or as a list, in a graph of shapes."""
 
-import pyoxigraph as ox
 import rdflib
 from rdflib import RDF
 from rdflib.term import Node
 
-from averment.validate.compiler.errors import Unsound, Unsupported
-from averment.validate.graphs import from_rdflib
+from averment.validate.compiler.errors import Unsound
 
-__all__ = ["constant", "members", "name", "one", "whole"]
+__all__ = ["members", "name", "one", "whole"]
 
 _WHOLE_NUMBERS = {rdflib.XSD[name] for name in ("integer", "nonNegativeInteger", "positiveInteger")} | {
     rdflib.XSD[name] for size in ("long", "int", "short", "byte") for name in (size, f"unsigned{size.capitalize()}")
@@ -56,17 +54,6 @@ def members(graph: rdflib.Graph, node: Node, predicate: Node) -> list[Node]:
         found += first
         node = rest[0]
     return found
-
-
-def constant(node: Node) -> ox.NamedNode | ox.Literal:
-    """Give a term that a query can name.
-
-    Raises Unsupported for a blank node, which in a query would stand for anything.
-    """
-    term = from_rdflib(node)
-    if isinstance(term, ox.BlankNode):
-        raise Unsupported("it names a blank node")
-    return term
 
 
 def _called(node: Node) -> str:

@@ -1,8 +1,19 @@
-"""What is said where a shape has no words of its own."""
+"""What is said of a constraint that is broken: in the shape's words, or where it has none in ours."""
 
-from averment.validate.compiler.plan import Constraint, Query, Shape
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-__all__ = ["NO_WORDS", "TEMPLATES", "message_of"]
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Node
+
+from averment.validate.compiler.plan import Constraint, Custom, Query, Shape
+from averment.validate.graphs import from_rdflib
+
+__all__ = ["NO_WORDS", "TEMPLATES", "filled", "in_order", "messages_of", "said", "text_of", "texts"]
+
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 NO_WORDS = "The query of the shape has found something wrong."
 
@@ -40,11 +51,51 @@ TEMPLATES = {
 """By SHACL's own constraint components; `wording` fills the blanks."""
 
 
-def message_of(shape: Shape, constraint: Constraint) -> str:
+def texts(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> tuple[ox.Literal, ...]:
+    """Give the texts of a property, those in English and in no language first."""
+    found = (from_rdflib(value) for value in graph.objects(node, predicate))
+    return in_order(text for text in found if isinstance(text, ox.Literal))
+
+
+def text_of(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> str | None:
+    """Give the first of the texts of a property; None where there is none."""
+    return next((text.value for text in texts(graph, node, predicate)), None)
+
+
+def in_order(texts: Iterable[ox.Literal]) -> tuple[ox.Literal, ...]:
+    """Give texts in the order in which people are offered them, each once."""
+    return tuple(sorted(set(texts), key=lambda it: (not (it.language or "en").startswith("en"), str(it))))
+
+
+def messages_of(shape: Shape, constraint: Constraint) -> tuple[ox.Literal, ...]:
     """Give the words for what the query of a constraint finds: the constraint's, else the shape's, else ours.
 
     `{?variable}` stands for what the query selects (https://www.w3.org/TR/shacl/#sparql-constraints). For SHACL's own
     components `wording` chooses them, for every engine alike.
     """
-    own = constraint.messages if isinstance(constraint, Query) else ()
-    return next(iter((*own, *shape.messages)), NO_WORDS)
+    own = constraint.messages if isinstance(constraint, Query | Custom) else ()
+    return own or shape.messages or (ox.Literal(NO_WORDS),)
+
+
+def said(messages: tuple[ox.Literal, ...], row: Mapping[str, Any]) -> tuple[ox.Literal, ...]:
+    """Put what a query has selected into its messages; a message that it has selected itself stands for all.
+
+    https://www.w3.org/TR/shacl/#sparql-constraints-variables
+    """
+    own = row.get("message")
+    if isinstance(own, ox.Literal):
+        return (own,)
+
+    def put(found: re.Match[str]) -> str:
+        term = row.get(found[1])
+        return found[0] if term is None else str(getattr(term, "value", term))
+
+    return tuple(filled(message, _VARIABLE, put) for message in messages)
+
+
+def filled(message: ox.Literal, blank: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> ox.Literal:
+    """Give a message with its blanks filled, in the language that it is in."""
+    words = blank.sub(put, message.value)
+    if words == message.value:
+        return message
+    return ox.Literal(words, language=message.language) if message.language else ox.Literal(words)

@@ -20,6 +20,8 @@ __all__ = [
     "Repeated",
     "Several",
     "Step",
+    "Written",
+    "as_written",
     "backwards",
     "holds_of_itself",
     "read_path",
@@ -64,6 +66,9 @@ class Repeated:
 
 Path = Step | AnyStep | Several | Repeated
 
+Written = ox.NamedNode | tuple[str, tuple["Written", ...]]
+"""A path as the shapes have it, for reports: a property, or `list` or the name of an operator with its paths."""
+
 _REPEATED: dict[Node, str] = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -81,10 +86,23 @@ def read_path(graph: rdflib.Graph, node: Node, depth: int = 0) -> Path:
     return _read_operator(graph, node, depth)
 
 
+def as_written(graph: rdflib.Graph, node: Node) -> Written:
+    """Give the path at `node` as it is written; `read_path` must have found it well-formed."""
+    if isinstance(node, rdflib.URIRef) and node != RDF.nil:
+        return ox.NamedNode(str(node))
+    if (node, RDF.first, None) in graph:
+        return "list", tuple(as_written(graph, part) for part in members(graph, node, SH.path))
+    ((operator, value),) = _operators(graph, node)
+    return str(operator).removeprefix(str(SH)), (as_written(graph, value),)
+
+
+def _operators(graph: rdflib.Graph, node: Node) -> list[tuple[Node, Node]]:
+    known = {SH.inversePath, SH.alternativePath, *_REPEATED}
+    return [pair for pair in graph.predicate_objects(node) if pair[0] in known]
+
+
 def _read_operator(graph: rdflib.Graph, node: Node, depth: int) -> Path:
-    found = [
-        pair for pair in graph.predicate_objects(node) if pair[0] in {SH.inversePath, SH.alternativePath, *_REPEATED}
-    ]
+    found = _operators(graph, node)
     if len(found) != 1:
         raise Unsound("a sh:path is neither a property nor one of SHACL's paths")
     ((operator, value),) = found

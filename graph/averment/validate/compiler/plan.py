@@ -1,11 +1,12 @@
 """What shapes mean, as plain values: shapes with their constraints, and the queries that find what breaks them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from averment.validate.compiler.paths import Path, sequence
-from averment.validate.report import Severity, Term
+from averment.validate.compiler.paths import Path, Written, sequence
+from averment.validate.report import Term
 from averment.vocabulary import PREFIXES
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Closed",
     "Constraint",
     "Count",
+    "Custom",
     "HasValue",
     "Logic",
     "Nested",
@@ -27,6 +29,10 @@ __all__ = [
     "Target",
     "Test",
     "Trail",
+    "component_of",
+    "constraints_of",
+    "inner",
+    "terms_of",
 ]
 
 
@@ -36,7 +42,7 @@ class Test:
 
     component: str
     """The constraint component's name in SHACL, without its ending, such as `MinLength`."""
-    expected: tuple[ox.NamedNode | ox.Literal, ...]
+    expected: tuple[Term, ...]
     flags: str = ""
     """Those of sh:pattern."""
 
@@ -78,7 +84,7 @@ class Qualified:
 class HasValue:
     """sh:hasValue: it is among the values."""
 
-    expected: ox.NamedNode | ox.Literal
+    expected: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +131,55 @@ class Trail:
 class Query:
     """sh:sparql: a SELECT that finds what is wrong, `$PATH` replaced."""
 
+    node: Term
+    text: str
+    """All of it, as it is asked for one node."""
     select: str
     """Its prefixes and its text up to and with the first brace."""
     body: str
     """What follows the brace."""
     variables: frozenset[str]
     """What it selects."""
-    messages: tuple[str, ...]
+    messages: tuple[ox.Literal, ...]
     trails: frozenset[Trail]
+    obstacle: str | None = None
+    """Why it must be asked for each node by itself."""
+    stands_still: bool = False
+    """Whether a path in it may have no steps: the store does not find a node there that is in no triple."""
 
 
-Constraint = Test | Logic | Nested | Count | Qualified | HasValue | OneLanguage | Pair | Closed | Query
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """A constraint component that somebody declares, with what a shape gives for its parameters."""
+
+    component: ox.NamedNode
+    text: str
+    """The query of its validator, `$PATH` replaced."""
+    asks: bool
+    """Whether that is an ASK about each value, rather than a SELECT that finds what is wrong."""
+    parameters: tuple[tuple[str, Term], ...]
+    messages: tuple[ox.Literal, ...]
+
+
+Constraint = Test | Logic | Nested | Count | Qualified | HasValue | OneLanguage | Pair | Closed | Query | Custom
+
+
+def component_of(constraint: Constraint) -> ox.NamedNode:
+    """Give the IRI of a constraint's component."""
+    match constraint:
+        case Custom():
+            return constraint.component
+        case Query():
+            name = "SPARQL"
+        case Closed() | HasValue():
+            name = type(constraint).__name__
+        case OneLanguage():
+            name = "UniqueLang"
+        case Nested():
+            name = "Property"
+        case _:
+            name = constraint.component
+    return ox.NamedNode(f"{PREFIXES['sh']}{name}ConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +189,53 @@ class Shape:
     node: Term
     path: Path | None
     constraints: tuple[Constraint, ...]
-    severity: Severity
-    messages: tuple[str, ...]
+    severity: ox.NamedNode
+    messages: tuple[ox.Literal, ...]
     """The English one first."""
+    depth: int = 0
+    """How many shapes stand within each other below it."""
+    written: Written | None = None
+    """The path as the shapes have it."""
+    size: int = 1
+    """How many shapes it is by sh:property, each as often as it is referred to: each time it has results of its own."""
+
+    def __hash__(self) -> int:
+        """Tell shapes apart by their nodes: they may share others so that to walk through all takes for ever."""
+        return hash(self.node)
+
+
+def inner(constraint: Constraint) -> tuple[Shape, ...]:
+    """Give the shapes that a constraint refers to."""
+    match constraint:
+        case Logic():
+            return constraint.shapes
+        case Nested():
+            return (constraint.shape,)
+        case Qualified():
+            return (constraint.shape, *constraint.siblings)
+    return ()
+
+
+def constraints_of(shape: Shape) -> Iterator[tuple[Shape, Constraint]]:
+    """Give the constraints of a shape and of all within it, those of each shape once."""
+    reached, ahead = {id(shape)}, [shape]
+    while ahead:
+        at = ahead.pop()
+        for constraint in at.constraints:
+            yield at, constraint
+            further = [other for other in inner(constraint) if id(other) not in reached]
+            reached.update(map(id, further))
+            ahead += further
+
+
+def terms_of(shape: Shape) -> Iterator[Term]:
+    """Give what a shape, or one within it, compares as a term and not by its worth: sh:in and sh:hasValue."""
+    for _, constraint in constraints_of(shape):
+        match constraint:
+            case Test(component="In"):
+                yield from constraint.expected
+            case HasValue():
+                yield constraint.expected
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +243,7 @@ class Target:
     """What a shape is about: `Node`, `Class`, `SubjectsOf` or `ObjectsOf` a term."""
 
     kind: str
-    term: ox.NamedNode | ox.Literal
+    term: Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +256,14 @@ class Check:
     after: str
     to: Path | None
     """The path from a target to the things that are looked at; None where they are targets."""
-    message: str
-    """A template with `{?variable}` for what the query selects."""
-    own_value: bool = False
+    messages: tuple[ox.Literal, ...]
+    """Templates with `{?variable}` for what the query selects, the English one first."""
+    own_value: bool
     """Whether the offending value is the thing itself, unless the query selects another."""
-    trails: frozenset[Trail] = frozenset()
+    query: Term | None
+    """The sh:sparql that it comes from."""
+    trails: frozenset[Trail]
     """Where it looks, from `?this`."""
-
-    @property
-    def is_query(self) -> bool:
-        """Say whether somebody has written it as a query."""
-        return self.component == ox.NamedNode(f"{PREFIXES['sh']}SPARQLConstraintComponent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +273,7 @@ class Root:
     node: Term
     targets: tuple[Target, ...]
     checks: tuple[Check, ...]
+    shape: Shape
     sieve: str | None
     """The filter for a target `?this` that breaks any of the checks which are no queries; None where there is none."""
 
@@ -198,6 +284,8 @@ class Refused:
 
     node: Term
     reason: str
+    targets: tuple[Target, ...]
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,3 +294,8 @@ class Plan:
 
     roots: tuple[Root, ...]
     refused: tuple[Refused, ...]
+
+    @property
+    def aims(self) -> tuple[Root | Refused, ...]:
+        """Give every shape that has targets, and something to say of them."""
+        return (*self.roots, *self.refused)

@@ -4,16 +4,18 @@ https://www.w3.org/TR/shacl/#core-components
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 import rdflib
 from rdflib import RDF, RDFS, SH
 from rdflib.term import Node
 
-from averment.validate.compiler import components, sparql
-from averment.validate.compiler.errors import Unsound, Unsupported
-from averment.validate.compiler.lookup import constant, members, name, one, whole
-from averment.validate.compiler.paths import read_path
+from averment.validate.compiler import components, custom, sparql
+from averment.validate.compiler.errors import Unsound
+from averment.validate.compiler.lookup import members, name, one, whole
+from averment.validate.compiler.messages import texts
+from averment.validate.compiler.paths import as_written, read_path
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
@@ -27,16 +29,14 @@ from averment.validate.compiler.plan import (
     Shape,
     Target,
     Test,
+    inner,
 )
 from averment.validate.graphs import from_rdflib
-from averment.validate.report import Severity
 
 __all__ = ["Reader"]
 
-_DEPTH_LIMIT = 12
-"""Shapes within each other. pySHACL stops at 15, counted otherwise, and no text that people write comes near."""
-
-_SEVERITIES: dict[Node | None, Severity] = {SH.Warning: Severity.WARNING, SH.Info: Severity.INFO}
+_DEPTH_LIMIT = 100
+"""Shapes within each other; whoever writes more has not written them for people."""
 
 _TARGETS = {
     SH.targetNode: "Node",
@@ -65,7 +65,7 @@ class Reader:
         self._graph = graph
         self._known: dict[Node, Shape] = {}
         self._within: list[Node] = []  # the shapes that are being read, the outermost first
-        self._components = components.declared(graph)
+        self._components = custom.declared(graph)
 
     def targets(self) -> dict[Node, tuple[Target, ...]]:
         """Give every shape that says what it is about, in the order of their names."""
@@ -73,27 +73,27 @@ class Reader:
         found: dict[Node, list[Target]] = {}
         for predicate, kind in _TARGETS.items():
             for shape, term in graph.subject_objects(predicate):
-                found.setdefault(shape, []).append(Target(kind, constant(term)))
-        classes = {RDFS.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
-        for kind_of_class in classes:
-            for shape in graph.subjects(RDF.type, kind_of_class):
-                if isinstance(shape, rdflib.URIRef) and self._is_shape(shape):
-                    found.setdefault(shape, []).append(Target("Class", constant(shape)))
+                found.setdefault(shape, []).append(Target(kind, _aim(term, predicate)))
+        shapes = self._instances(SH.NodeShape) | self._instances(SH.PropertyShape)
+        for shape in shapes & self._instances(RDFS.Class):
+            if isinstance(shape, rdflib.URIRef):
+                found.setdefault(shape, []).append(Target("Class", from_rdflib(shape)))
         return {shape: tuple(sorted(set(found[shape]), key=str)) for shape in sorted(found, key=str)}
 
-    def _is_shape(self, node: Node) -> bool:
-        kinds = set(self._graph.objects(node, RDF.type))
-        return bool(kinds & {SH.NodeShape, SH.PropertyShape})
+    def _instances(self, kind: Node) -> set[Node]:
+        """Give what is in a class or a subclass of it, as the shapes have it."""
+        kinds = self._graph.transitive_subjects(RDFS.subClassOf, kind)
+        return {node for it in kinds for node in self._graph.subjects(RDF.type, it)}
 
     def shape(self, node: Node) -> Shape:
         """Read the shape at `node`, with all shapes that it refers to.
 
-        Raises Unsound where it is not well-formed or refers to itself, and Unsupported where it cannot be a query.
+        Raises Unsound where it is not well-formed or refers to itself.
         """
         if node in self._within:
             raise Unsound(f"a shape refers to itself, which SHACL gives no meaning: {_named(node)}")
         if len(self._within) >= _DEPTH_LIMIT:
-            raise Unsupported(f"it has shapes nested more than {_DEPTH_LIMIT} deep")
+            raise Unsound(f"shapes are nested more than {_DEPTH_LIMIT} deep")
         if node not in self._known:
             self._within.append(node)
             try:
@@ -109,18 +109,25 @@ class Reader:
             raise Unsound(f"{_named(node)} is a property shape with {len(paths)} values of sh:path")
         path = read_path(graph, paths[0]) if paths else None
         off = one(graph, node, SH.deactivated)
-        severity = _SEVERITIES.get(one(graph, node, SH.severity), Severity.VIOLATION)
-        messages = sparql.texts(graph, node, SH.message)
-        shape = Shape(from_rdflib(node), path, (), severity, messages)
+        written = as_written(graph, paths[0]) if paths else None
+        messages = texts(graph, node, SH.message)
+        shape = Shape(from_rdflib(node), path, (), self._severity(node), messages, written=written)
         if isinstance(off, rdflib.Literal) and off.value is True:
             return shape
         constraints = tuple(dict.fromkeys(self._constraints(node, shape)))
-        return Shape(shape.node, path, constraints, severity, messages)
+        depth = max((1 + within.depth for it in constraints for within in inner(it)), default=0)
+        size = 1 + sum(it.shape.size for it in constraints if isinstance(it, Nested))
+        return replace(shape, constraints=constraints, depth=depth, size=size)
+
+    def _severity(self, node: Node) -> ox.NamedNode:
+        severity = one(self._graph, node, SH.severity)
+        if severity is not None and not isinstance(severity, rdflib.URIRef):
+            raise Unsound(f"the value of sh:severity is not an IRI: {severity}")
+        return ox.NamedNode(str(severity or SH.Violation))
 
     def _constraints(self, node: Node, shape: Shape) -> Iterator[Constraint]:
-        used = components.used(self._graph, node, self._components)
-        if used:
-            raise Unsupported(f"it uses the constraint component <{used}>")
+        for component in self._components:
+            yield from custom.read_custom(self._graph, node, shape, component)
         readers: dict[Node, Callable[[Node, Node, Node], Iterator[Constraint]]] = {
             **dict.fromkeys(components.TESTS, self._test),
             **dict.fromkeys(_COUNTS, self._count),
@@ -151,7 +158,7 @@ class Reader:
             one(graph, node, rdflib.URIRef(str(predicate)))
         flags = one(graph, node, SH.flags) if predicate == SH.pattern else None
         values = members(graph, value, predicate) if component.takes_list else [value]
-        test = Test(component.name, tuple(constant(value) for value in values), "" if flags is None else str(flags))
+        test = Test(component.name, tuple(from_rdflib(value) for value in values), "" if flags is None else str(flags))
         components.refuse_unsound(test, predicate, value)
         yield test
 
@@ -201,11 +208,11 @@ class Reader:
         yield Nested(self.shape(value))
 
     def _has_value(self, _node: Node, _predicate: Node, value: Node) -> Iterator[Constraint]:
-        yield HasValue(constant(value))
+        yield HasValue(from_rdflib(value))
 
     def _one_language(self, node: Node, predicate: Node, value: Node) -> Iterator[Constraint]:
         one(self._graph, node, SH.uniqueLang)
-        if _truth(value, predicate):
+        if _truth(value, predicate) and str(value) == "true":  # SHACL compares the term, so that 1 is not the same
             yield OneLanguage()
 
     def _closed(self, node: Node, predicate: Node, value: Node) -> Iterator[Constraint]:
@@ -220,6 +227,16 @@ class Reader:
 
 
 _DISJOINT = SH.qualifiedValueShapesDisjoint
+
+
+def _aim(term: Node, predicate: Node) -> ox.NamedNode | ox.Literal:
+    """Give what a target names."""
+    aim = from_rdflib(term)
+    if isinstance(aim, ox.NamedNode) or (isinstance(aim, ox.Literal) and predicate == SH.targetNode):
+        return aim
+    raise Unsound(
+        f"the value of {name(predicate)} is not an IRI{' or a literal' * (predicate == SH.targetNode)}: {term}"
+    )
 
 
 def _named(node: Node) -> str:

@@ -1,13 +1,12 @@
 """Running a plan on a store: the same queries for everything and for some nodes."""
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from averment.validate.compiler.checks import walks
-from averment.validate.compiler.paths import Step
+from averment.validate.compiler.messages import said
 from averment.validate.compiler.plan import Check, Plan, Root
 from averment.validate.compiler.targets import Among, target_pattern
 from averment.validate.finding import Finding
@@ -19,7 +18,7 @@ __all__ = ["run", "run_root"]
 _MANY = 10_000
 """Things from which on it is quicker to look at all of them than to name those that break something."""
 
-_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+Row = dict[str, Any]
 
 
 def run(
@@ -45,7 +44,9 @@ def run_root(root: Root, graph: Union) -> Iterator[Finding]:
     caught = _caught(root, graph, target_pattern(root.targets, "?this"))
     for check in root.checks:
         start = "?this" if check.to is None else "?root"
-        targets = target_pattern(root.targets, start) if caught is None or check.is_query else _values(start, caught)
+        targets = (
+            target_pattern(root.targets, start) if caught is None or check.query is not None else _values(start, caught)
+        )
         if targets is not None:
             for walk in walks("?root", check.to, "?this"):
                 yield from _findings(check, f"{targets} {walk}", graph)
@@ -60,7 +61,7 @@ def _run_among(root: Root, graph: Union, among: Among) -> Iterator[Finding]:
     caught = None if targets is None else _caught(root, graph, targets)
     for check in root.checks:
         start = starts[check.to]
-        if caught is not None and check.to is None and not check.is_query:
+        if caught is not None and check.to is None and check.query is None:
             start = _values("?this", caught)
         if start is not None:
             yield from _findings(check, start, graph)
@@ -80,30 +81,30 @@ def _values(variable: str, nodes: Collection[Term]) -> str | None:
 
 
 def _findings(check: Check, start: str, graph: Union) -> Iterator[Finding]:
-    path = check.shape.path
-    own_path = path.property if isinstance(path, Step) and not path.backwards else None
-    for row in graph.select(f"{check.before} {start} {check.after}"):
+    for row in _rows(check, start, graph):
         focus = row["this"]
         value = row.get("value")
         yield Finding(
             focus=focus,
-            path=row.get("path") or own_path,
+            path=path if isinstance(path := row.get("path"), ox.NamedNode) else check.shape.written,
             value=focus if value is None and check.own_value and _has_value(check) else value,
             shape=check.shape.node,
             component=check.component,
-            severity=check.shape.severity,
-            message=_said(check.message, row),
+            grade=check.shape.severity,
+            messages=said(check.messages, row),
+            query=check.query,
         )
+
+
+def _rows(check: Check, start: str, graph: Union) -> list[Row]:
+    """Give the rows of a check; what a query gives twice counts twice, unless its node is a target twice."""
+    rows = graph.select(f"{check.before} {start} {check.after}")
+    if check.query is None or len({tuple(row.values()) for row in rows}) == len(rows):
+        return rows
+    once = f"{{ SELECT DISTINCT {'?this' if check.to is None else '?root ?this'} {{ {start} }} }}"
+    return graph.select(f"{check.before} {once} {check.after}")
 
 
 def _has_value(check: Check) -> bool:
     """Say whether a component reports values: all but those that count or look for one."""
     return not check.component.value.endswith(("CountConstraintComponent", "HasValueConstraintComponent"))
-
-
-def _said(template: str, row: dict[str, Any]) -> str:
-    def put(found: re.Match[str]) -> str:
-        term = row.get(found[1])
-        return found[0] if term is None else str(getattr(term, "value", term))
-
-    return _VARIABLE.sub(put, template)

@@ -5,109 +5,172 @@ of the query gives the same rows unless some part of it looks at `$this` before 
 (https://www.w3.org/TR/shacl/#pre-binding).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 import rdflib
 from rdflib import OWL, RDF, RDFS, SH
+from rdflib.paths import MulPath, Path
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node, Variable
 
-from averment.validate.compiler.errors import Unsound, Unsupported
-from averment.validate.compiler.lookup import one
+from averment.validate.compiler.errors import Unsound
+from averment.validate.compiler.lookup import name, one
+from averment.validate.compiler.messages import texts
 from averment.validate.compiler.nesting import TOKEN, nested
-from averment.validate.compiler.paths import text
+from averment.validate.compiler.paths import text as as_text
 from averment.validate.compiler.patterns import trails_of
 from averment.validate.compiler.plan import Query, Shape
+from averment.validate.compiler.prebinding import refuse_unbindable
+from averment.validate.graphs import from_rdflib
 from averment.validate.prepared import prepared
 
-__all__ = ["read_query", "texts"]
+__all__ = ["read_query", "refuse_unsound_select", "text_of", "with_path", "with_prefixes"]
 
 _THIS = Variable("this")
 _PREFIXES = {"owl": str(OWL), "rdf": str(RDF), "rdfs": str(RDFS)}
-"""Those that pySHACL knows without being told."""
+"""Those that people leave out, and that other engines know without being told."""
 
 _PLAIN = {"BGP", "Filter", "Extend", "Join", "LeftJoin", "Union", "Project", "Distinct", "Reduced", "OrderBy"}
 """Parts of a query in which a join at the start may be the same as a value everywhere; `_joins` looks closer."""
 
 
-def texts(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> tuple[str, ...]:
-    """Give the texts of a property, those in English and in no language first."""
-    found = [value for value in graph.objects(node, predicate) if isinstance(value, rdflib.Literal)]
-    return tuple(str(it) for it in sorted(found, key=lambda it: ((it.language or "en") != "en", str(it))))
-
-
 def read_query(graph: rdflib.Graph, node: Node, shape: Shape) -> Iterator[Query]:
     """Read the query of a sh:sparql, unless it is switched off.
 
-    Raises Unsound where it is missing, and Unsupported where it must be run for each node by itself.
+    Raises Unsound where it is missing, or is none that SHACL allows.
     """
     off = one(graph, node, SH.deactivated)
     if isinstance(off, rdflib.Literal) and off.value is True:
         return
-    select = one(graph, node, SH.select)
-    if not isinstance(select, rdflib.Literal):
-        raise Unsound("a sh:sparql has no sh:select")
-    yield _compiled(_declarations(graph, node), str(select), shape, texts(graph, node, SH.message))
+    text = with_prefixes(graph, node, with_path(text_of(graph, node, SH.select), shape))
+    names = refuse_unsound_select(text, {"this"})
+    algebra = prepared(text).algebra
+    obstacle = _obstacle(algebra, names)
+    select, body = ("", "") if obstacle else _halves(text)
+    yield Query(
+        node=from_rdflib(node),
+        text=text,
+        select=select,
+        body=body,
+        variables=names,
+        messages=texts(graph, node, SH.message),
+        trails=trails_of(algebra),
+        obstacle=obstacle or _unread(select, body),
+        stands_still=_stands_still(algebra),
+    )
 
 
-def _compiled(declarations: str, select: str, shape: Shape, messages: tuple[str, ...]) -> Query:
-    body = _with_path(select, shape)
-    algebra = prepared(declarations + body).algebra
+def text_of(graph: rdflib.Graph, node: Node, predicate: rdflib.URIRef) -> str:
+    """Give the text of a query.
+
+    Raises Unsound where there is none, or more than one.
+    """
+    text = one(graph, node, predicate)
+    if not isinstance(text, rdflib.Literal):
+        raise Unsound(f"a query in the shapes has no {name(predicate)}")
+    return str(text)
+
+
+def refuse_unsound_select(text: str, bound: set[str]) -> frozenset[str]:
+    """Give the names of what a SELECT selects.
+
+    Raises Unsound where it is none, or SHACL does not allow it.
+    """
+    refuse_unbindable(text, bound)
+    algebra = prepared(text).algebra
     names = frozenset(str(variable) for variable in algebra.PV or ())
-    _refuse_what_must_run_alone(algebra, names)
-    body = nested(body)
-    brace = next(found.end() for found in TOKEN.finditer(body) if found[0] == "{")
-    query = Query(declarations + body[:brace], body[brace:], names, messages, trails_of(algebra))
-    _try(query)
-    return query
+    if algebra.name != "SelectQuery":
+        raise Unsound("a sh:select is not a SELECT query")
+    if "this" not in names:
+        raise Unsound("a sh:select does not select $this")
+    return names
 
 
-def _with_path(select: str, shape: Shape) -> str:
-    """Put the path of the shape for `$PATH`."""
-    names = {found[0][1:] for found in TOKEN.finditer(select) if found[0][0] in "?$"}
+def with_path(text: str, shape: Shape) -> str:
+    """Put the path of the shape for `$PATH`.
+
+    Raises Unsound where there is none, and for $shapesGraph, which an engine need not give.
+    """
+    names = {found[0][1:] for found in TOKEN.finditer(text) if found[0][0] in "?$"}
     if "shapesGraph" in names:
         raise Unsound("a query asks for $shapesGraph, which is not given to it; SHACL leaves that open")
-    if "currentShape" in names:
-        raise Unsupported("its query asks for $currentShape")
     if "PATH" in names and shape.path is None:
         raise Unsound("a query in a node shape asks for $PATH, and there is no path")
-    path = "" if shape.path is None else text(shape.path)
-    return TOKEN.sub(lambda found: path if found[0] in {"$PATH", "?PATH"} else found[0], select)
+    path = "" if shape.path is None else as_text(shape.path)
+    return TOKEN.sub(lambda found: path if found[0] in {"$PATH", "?PATH"} else found[0], text)
 
 
-def _declarations(graph: rdflib.Graph, node: Node) -> str:
-    found = dict(_PREFIXES)
+def with_prefixes(graph: rdflib.Graph, node: Node, text: str) -> str:
+    """Give a query with its prefixes: those of its sh:prefixes, and of what these import within the shapes.
+
+    https://www.w3.org/TR/shacl/#sparql-prefixes
+
+    Raises Unsound where one is declared twice with different namespaces, or by halves.
+    """
+    found = _PREFIXES | _declared(graph, node)
+    names = {namespace: prefix for prefix, namespace in sorted(found.items())}
+    # rdflib forgets a prefix when another one gets its namespace, so that all names of one take the same.
+    same = {f"{prefix}:": f"{names[namespace]}:" for prefix, namespace in found.items() if names[namespace] != prefix}
+    renamed = TOKEN.sub(lambda it: re.sub(r"^[\w.-]*:", lambda name: same.get(name[0], name[0]), it[0]), text)
+    declared = "".join(f"PREFIX {prefix}: <{namespace}>\n" for namespace, prefix in sorted(names.items()))
+    return declared + (renamed if same else text)
+
+
+def _declared(graph: rdflib.Graph, node: Node) -> dict[str, str]:
+    found: dict[str, str] = {}
     for owner in sorted(graph.objects(node, SH.prefixes), key=str):
-        for declaration in sorted(graph.objects(owner, SH.declare), key=str):
-            prefix, namespace = one(graph, declaration, SH.prefix), one(graph, declaration, SH.namespace)
-            if prefix is None or namespace is None:
-                raise Unsound("a sh:declare lacks its sh:prefix or sh:namespace")
-            found[str(prefix)] = str(namespace)
-    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in sorted(found.items()))
+        for place in sorted(graph.transitive_objects(owner, OWL.imports), key=str):
+            for declaration in sorted(graph.objects(place, SH.declare), key=str):
+                prefix, namespace = one(graph, declaration, SH.prefix), one(graph, declaration, SH.namespace)
+                if prefix is None or namespace is None:
+                    raise Unsound("a sh:declare lacks its sh:prefix or sh:namespace")
+                if found.setdefault(str(prefix), str(namespace)) != str(namespace):
+                    raise Unsound(f"the prefix {prefix}: is declared twice, with different namespaces")
+    return found
 
 
-def _try(query: Query) -> None:
-    """Let the store read it once, with nothing in it."""
+def _halves(text: str) -> tuple[str, str]:
+    """Cut a query after its first brace, where the nodes go."""
+    body = nested(text)
+    brace = next(found.end() for found in TOKEN.finditer(body) if found[0] == "{")
+    return body[:brace], body[brace:]
+
+
+def _unread(select: str, body: str) -> str | None:
+    """Let the store read a query once, with nothing in it, and give its complaint."""
     try:
-        ox.Store().query(f"{query.select} VALUES ?this {{}} {query.body}")
+        ox.Store().query(f"{select} VALUES ?this {{}} {body}")
     except (SyntaxError, ValueError) as error:
-        raise Unsupported(f"the store does not read its query: {error}") from error
+        return f"the store does not read its query: {error}"
+    return None
 
 
 # ---- Whether a join will do ---------------------------------------------------------------------------------------
 
 
-def _refuse_what_must_run_alone(algebra: Any, names: frozenset[str]) -> None:
-    if algebra.name != "SelectQuery":
-        raise Unsound("a sh:select is not a SELECT query")
-    if "this" not in names:
-        raise Unsupported("its query does not select $this")
+def _obstacle(algebra: Any, names: frozenset[str]) -> str | None:
+    """Say why a query must be asked for each node by itself; None where it need not."""
     if "failure" in names:
-        raise Unsupported("its query may report a failure")
+        return "its query may report a failure"
+    if _mentions(algebra.p, Variable("currentShape")):
+        return "its query asks for $currentShape"
     if not _joins(algebra.p, top=True):
-        raise Unsupported("its query is not the same for all nodes at once as for each by itself")
+        return "its query is not the same for all nodes at once as for each by itself"
+    return None
+
+
+def _stands_still(part: Any) -> bool:
+    """Say whether a path in a part of a query may have no steps."""
+    if isinstance(part, list | tuple):
+        return any(_stands_still(inner) for inner in part)
+    if isinstance(part, CompValue):
+        return any(_stands_still(getattr(part, key)) for key in part)
+    if isinstance(part, MulPath):
+        return bool(part.zero) or _stands_still(part.path)
+    return _stands_still(getattr(part, "args", getattr(part, "arg", ()))) if isinstance(part, Path) else False
 
 
 def _joins(part: Any, *, top: bool) -> bool:
@@ -142,12 +205,12 @@ def _certain(part: Any) -> set[Any]:
     return _certain(part.p1 if part.name == "LeftJoin" else part.p) if part.name in _PLAIN else set()
 
 
-def _mentions(part: Any) -> bool:
+def _mentions(part: Any, variable: Variable = _THIS) -> bool:
     if isinstance(part, list | tuple | set):
-        return any(_mentions(inner) for inner in part)
+        return any(_mentions(inner, variable) for inner in part)
     if isinstance(part, CompValue):
-        return any(_mentions(getattr(part, key)) for key in part)
-    return bool(part == _THIS)
+        return any(_mentions(getattr(part, key), variable) for key in part)
+    return bool(part == variable)
 
 
 def _subselects(part: Any) -> bool:

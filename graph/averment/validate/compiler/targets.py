@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from averment.validate.compiler.paths import Path, Repeated, Step, backwards
 from averment.validate.compiler.plan import Plan, Root, Target
 from averment.validate.compiler.values import SUBCLASS, instance_of
-from averment.validate.compiler.walk import ends
 from averment.validate.report import Term
 from averment.validate.union import Union
+from averment.validate.walk import ends
 from averment.vocabulary import RDF
 
 __all__ = ["Among", "target_pattern"]
@@ -39,7 +40,7 @@ class Among:
         """Look the nodes up."""
         self._graph = graph
         self._nodes = nodes
-        self._aims: defaultdict[str, defaultdict[Term, list[Root]]] = defaultdict(lambda: defaultdict(list))
+        self._aims: defaultdict[str, defaultdict[Any, list[Root]]] = defaultdict(lambda: defaultdict(list))
         for root in plan.roots:
             for target in root.targets:
                 self._aims[target.kind][target.term].append(root)
@@ -69,7 +70,7 @@ class Among:
             if predicate == RDF.type:
                 yield from self._of_class(object_)
         for pointer, roots in aims["ObjectsOf"].items():
-            if self._graph.neighbours(node, pointer, backwards=True):
+            if any(self._graph.follow(node, pointer, backwards=True)):
                 yield from roots
 
     def _of_class(self, kind: Term) -> list[Root]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
+from averment.validate.compiler.components import refuse_pattern
+from averment.validate.compiler.errors import Unsupported
 from averment.validate.compiler.lexical import well_formed
 from averment.validate.compiler.plan import Test
 from averment.vocabulary import RDF, XSD
@@ -18,6 +20,8 @@ SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 """The shapes follow it in what people bring; averment writes none."""
 
 _OPERATORS = {"MinExclusive": ">", "MinInclusive": ">=", "MaxExclusive": "<", "MaxInclusive": "<="}
+_ORDERED = [f"<{XSD.iri}{name}>" for name in ("boolean", "dateTime", "date", "time", "duration", "gYear", "gYearMonth")]
+_ZONE = ox.Literal("(Z|[+-][0-9]{2}:[0-9]{2})$")
 _KINDS = {
     "IRI": ("isIRI",),
     "BlankNode": ("isBlank",),
@@ -29,7 +33,14 @@ _KINDS = {
 
 
 def keeps_to(test: Test, value: str) -> str:
-    """Give the expression for `value`, a variable with its question mark, passing a test."""
+    """Give the expression for `value`, a variable with its question mark, passing a test.
+
+    Raises Unsupported where a query cannot say it.
+    """
+    if any(isinstance(term, ox.BlankNode) for term in test.expected):
+        raise Unsupported("it names a blank node")
+    if test.component == "Pattern":
+        refuse_pattern(test.expected[0].value, test.flags)
     return f"({_WRITERS[test.component](test, value)})"
 
 
@@ -48,13 +59,23 @@ def instance_of(node: str, kind: object) -> str:
 
 
 def comparable(first: str, second: str) -> str:
-    """Give the expression for two literals that can be put in order.
+    """Give the expression for two literals that can be put in order; it may be an error, too, where they cannot.
 
-    Times of day with and without a zone cannot: the store would guess where they are far apart.
+    Texts in a language cannot, nor what is ill-formed and only the same as itself. Times with and without a zone cannot
+    either: the store would guess where they are far apart.
     """
-    zones = f'(STR(TZ({first})) = "") = (STR(TZ({second})) = "")'
-    both = f"DATATYPE({first}) = {XSD.dateTime} && DATATYPE({second}) = {XSD.dateTime}"
-    return f"isLiteral({first}) && isLiteral({second}) && IF({both}, {zones}, true)"
+    times = ", ".join(f"<{XSD.iri}{name}>" for name in ("dateTime", "date", "time"))
+    both = f"DATATYPE({first}) IN ({times}) && DATATYPE({second}) IN ({times})"
+    zones = f"REGEX(STR({first}), {_ZONE}) = REGEX(STR({second}), {_ZONE})"
+    plain = f'LANG({first}) = "" && LANG({second}) = ""'
+    same = f"IF(sameTerm({first}, {second}), {_has_order(first)}, true)"
+    return f"{plain} && IF({both}, {zones}, true) && {same}"
+
+
+def _has_order(value: str) -> str:
+    """Give the expression for a literal being of a kind that is put in order, and well-formed; else it is an error."""
+    casts = (f"{cast}({value}) = {cast}({value})" for cast in _ORDERED)
+    return f"(isNumeric({value}) || DATATYPE({value}) = {XSD.string} || {' || '.join(casts)})"
 
 
 def _class(test: Test, value: str) -> str:

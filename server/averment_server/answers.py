@@ -1,0 +1,37 @@
+"""An answer as a response: its media type, an entity tag so that nobody fetches it twice, and what it rests on."""
+
+from flask import Response, request
+
+from averment.store.guard import Scope
+from averment_server.cache import Kept
+
+__all__ = ["UNION_HEADER", "content_type", "respond", "say_union"]
+
+UNION_HEADER = "Averment-Default-Graph"
+"""Says that the default graph of an answer was the union of all graphs: what claims say was taken for asserted."""
+
+
+def respond(kept: Kept, media_type: str) -> Response:
+    """Give an answer as a media type, or 304 where the client has it already; a cache asks again before it uses it."""
+    response = Response(kept.answer.body, content_type=content_type(media_type))
+    response.set_etag(kept.tag(media_type))
+    response.cache_control.no_cache = True
+    if request.method in {"GET", "HEAD"}:
+        response.make_conditional(request)
+    return response
+
+
+def say_union(response: Response, scope: Scope) -> Response:
+    """Say on a response that the default graph was the union, where it was."""
+    if scope.union:
+        response.headers[UNION_HEADER] = "union of all graphs; what claims say is not asserted by it"
+    return response
+
+
+def content_type(media_type: str) -> str:
+    """Declare UTF-8 where the media type has a charset parameter.
+
+    >>> content_type("text/turtle"), content_type("application/n-triples")
+    ('text/turtle; charset=utf-8', 'application/n-triples')
+    """
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
