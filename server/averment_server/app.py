@@ -14,13 +14,14 @@ from averment.store.guard import Limits, QueryGuard
 from averment.store.limits import WriteLimits
 from averment.store.write_guard import WriteGuard
 from averment_server import clients, filters, graph_store, pages, sites, sparql, things, void, writes
+from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
 from averment_server.problems import MEDIA_TYPE, Problem, problem
 from averment_server.protocol import UNION
 from averment_server.write_log import WriteLog
 
-__all__ = ["BODY_BYTES", "CACHE_BYTES", "Settings", "close", "create_app"]
+__all__ = ["BODY_BYTES", "CACHE_BYTES", "FAILED", "Settings", "close", "create_app"]
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,19 +31,11 @@ BODY_BYTES = 1 << 20
 CACHE_BYTES = 64 << 20
 """Of answers that are kept for whoever asks the same again, in each process."""
 
+FAILED = "failed"
+"""In the environment of a request, behind `averment.`: the error in which it ended, and which is yet to be told."""
+
 _FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/")
 """Where a problem is told as JSON to whoever asks."""
-
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +68,7 @@ def create_app(store: Store, limits: Limits | None = None, settings: Settings | 
     app.extensions[writes.EXTENSION] = writes.Writing(store, WriteGuard(store, settings.writes), WriteLog(store.folder))
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
+    app.before_request(_tell_what_failed)
     sites.keep_to(app, settings.hosts, cors=settings.cors)
     if settings.each is not None:
         clients.limit_each(app, settings.each)
@@ -92,6 +86,13 @@ def close(app: Flask) -> None:
     """End the child processes of an application, a write at work when it is done."""
     app.extensions[writes.EXTENSION].guard.close()
     app.extensions[EXTENSION].close()
+
+
+def _tell_what_failed() -> None:
+    """Raise the error in which a request ended before it came here."""
+    failed = request.environ.get(f"averment.{FAILED}")
+    if failed is not None:
+        raise failed
 
 
 def _refuse_encodings() -> None:
@@ -134,6 +135,6 @@ def _told(found: Problem) -> Response:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     return response
