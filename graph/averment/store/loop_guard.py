@@ -15,6 +15,7 @@ from averment.store.failures import failure
 from averment.store.formats import Format
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
+from averment.store.number import PublishedNumber
 from averment.store.store import Store
 from averment.store.wire import Reply, Request, packed, unpacked
 
@@ -41,7 +42,8 @@ class LoopGuard:
         self.limits = limits or Limits()
         self.size = max(1, self.limits.workers - self.limits.reserved)
         self._store = store
-        store.snapshot()
+        self._snapshot = store.snapshot()
+        self._number = PublishedNumber(self._snapshot.parents[1])
         self._idle = [_Worker() for _ in range(self.size)]
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._closed = False
@@ -49,7 +51,8 @@ class LoopGuard:
     @property
     def generation(self) -> int:
         """The number of the newest snapshot; the next question is about that one or a newer one."""
-        return self._store.generation
+        number = self._number.read()
+        return self._store.generation if number is None else number
 
     @property
     def busy(self) -> int:
@@ -80,10 +83,13 @@ class LoopGuard:
     async def _ask_newest(self, request: Request, gone: Gone) -> tuple[int, Reply]:
         """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
         for _ in range(2):
-            snapshot = self._store.snapshot()
+            if self._snapshot.name != str(self.generation):
+                self._snapshot = self._store.snapshot()
+            snapshot = self._snapshot
             reply = await self._ask(replace(request, snapshot=str(snapshot)), gone)
             if reply.kind != "gone":
                 return int(snapshot.name), reply
+            self._snapshot = self._store.snapshot()
         raise StoreError(f"{snapshot}: the store cannot be read; it may be damaged")
 
     async def _ask(self, request: Request, gone: Gone) -> Reply:
