@@ -13,7 +13,7 @@ from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
 from averment.store.limits import WriteLimits
 from averment.store.write_guard import WriteGuard
-from averment_server import clients, filters, graph_store, pages, sites, sparql, things, void, writes
+from averment_server import clients, filters, graph_store, health, pages, sites, sparql, things, void, writes
 from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
@@ -34,7 +34,7 @@ CACHE_BYTES = 64 << 20
 FAILED = "failed"
 """In the environment of a request, behind `averment.`: the error in which it ended, and which is yet to be told."""
 
-_FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/")
+_FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/", "/healthz", "/readyz", "/metrics")
 """Where a problem is told as JSON to whoever asks."""
 
 
@@ -73,7 +73,7 @@ def create_app(store: Store, limits: Limits | None = None, settings: Settings | 
     if settings.each is not None:
         clients.limit_each(app, settings.each)
     app.before_request(_refuse_encodings)
-    for blueprint in (pages, sparql, graph_store, things, void):
+    for blueprint in (pages, sparql, graph_store, things, void, health):
         app.register_blueprint(blueprint.blueprint)
     app.register_error_handler(AvermentError, _averment_error)
     app.register_error_handler(HTTPException, _http_error)

@@ -9,6 +9,7 @@ https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 import asyncio
 import re
 import secrets
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
@@ -21,7 +22,9 @@ from averment import tokens
 from averment.errors import AvermentError
 from averment.store.loop_guard import ClientGoneError
 from averment_server import clients, writes
-from averment_server.fast import Headers, ShortWay
+from averment_server.board import Board
+from averment_server.fast import Found, ShortWay
+from averment_server.lines import Lines
 from averment_server.protocol import Sent
 from averment_server.through_flask import Incoming, through_flask
 
@@ -37,7 +40,11 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NAME = ("server", "averment")
 """Instead of the name of the program that speaks HTTP."""
 
-_REPLY = tuple[int, Headers, bytes]
+_OUTCOMES = {2: "answered", 3: "known already", 4: "refused"}
+_ROUTES = frozenset(
+    ["about", "articles", "documents", "graphs", "healthz", "id", "metrics", "organizations", "payouts", "people",
+     "readyz", "sparql", "static"]
+)  # fmt: skip
 
 
 class Scope(Protocol):
@@ -59,8 +66,13 @@ class Scope(Protocol):
 class Front:
     """The application of one server process."""
 
-    def __init__(self, app: Flask, short: ShortWay, body_bytes: int) -> None:
-        """Answer by `short` and `app`; bodies without a token that is worth something have at most `body_bytes`."""
+    def __init__(self, app: Flask, short: ShortWay, board: Board, lines: Lines | None, body_bytes: int) -> None:
+        """Answer by `short` and `app`, count on `board`, and tell `lines` of each request, if there are any.
+
+        Bodies without a token that is worth something have at most `body_bytes`.
+        """
+        self._board = board
+        self._lines = lines
         self._app = app
         self._short = short
         self._body_bytes = body_bytes
@@ -71,20 +83,38 @@ class Front:
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         """Answer one request."""
+        began = time.perf_counter()
         given = scope.headers.get("x-request-id")
         number = given if given and _REQUEST_ID.fullmatch(given) else f"{self._prefix}-{next(self._numbers):x}"
         try:
-            status, headers, body = await self._reply(scope, protocol)
+            reply = await self._reply(scope, protocol)
         except ClientGoneError:
-            protocol.response_empty(499, [_NAME])
-            return
-        headers = [*headers, _NAME, ("x-request-id", number)]
+            reply = Found(499, [], b"", kept=False)
+        headers = [*reply.headers, _NAME, ("x-request-id", number)]
         if scope.method == "HEAD":
-            protocol.response_empty(status, headers)
+            protocol.response_empty(reply.status, headers)
         else:
-            protocol.response_bytes(status, headers, body)
+            protocol.response_bytes(reply.status, headers, reply.body)
+        self._note(scope, reply, number, time.perf_counter() - began)
 
-    async def _reply(self, scope: Scope, protocol: Any) -> _REPLY:
+    def _note(self, scope: Scope, reply: Found, number: str, seconds: float) -> None:
+        """Count it, and write it down: never what was asked, only where."""
+        guard = self._short.guard
+        self._board.answered(reply.status, seconds, hit=reply.kept, busy=guard.busy, slots=guard.size)
+        if self._lines:
+            self._lines.add(
+                time=round(time.time(), 3),
+                id=number,
+                method=scope.method,
+                route=_route(scope.path),
+                status=reply.status,
+                outcome=_OUTCOMES.get(reply.status // 100, "failed"),
+                kept=reply.kept or None,
+                milliseconds=round(seconds * 1000, 2),
+                bytes=len(reply.body),
+            )
+
+    async def _reply(self, scope: Scope, protocol: Any) -> Found:
         headers = scope.headers
         host = scope.authority or headers.get("host") or ""
         try:
@@ -125,7 +155,7 @@ class Front:
         allowed = kind.lower() == "bearer" and tokens.holder(writing.store, token.strip()) is not None
         return writing.guard.limits.body if allowed else self._body_bytes
 
-    async def _in_short(self, scope: Scope, host: str, body: bytes, protocol: Any) -> _REPLY | None:
+    async def _in_short(self, scope: Scope, host: str, body: bytes, protocol: Any) -> Found | None:
         """Answer the short way; None where Flask is to."""
         headers = scope.headers
         media_type, _, parameters = (headers.get("content-type") or "").partition(";")
@@ -140,13 +170,12 @@ class Front:
         if self._clients:
             self._clients.come_in(client)
         try:
-            found = await self._short.answer(plan, known, protocol.client_disconnect)
+            return await self._short.answer(plan, known, protocol.client_disconnect)
         finally:
             if self._clients:
                 self._clients.go_out(client)
-        return found.status, found.headers, found.body
 
-    async def _by_flask(self, scope: Scope, host: str, body: bytes, **more: object) -> _REPLY:
+    async def _by_flask(self, scope: Scope, host: str, body: bytes, **more: object) -> Found:
         incoming = Incoming(
             method=scope.method,
             path=scope.path,
@@ -159,7 +188,14 @@ class Front:
             body=body,
         )
         work = partial(through_flask, self._app, incoming, **more)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        status, given, answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return Found(status, given, answer, kept=False)
 
 
 _TOO_LARGE = "the request has more bytes than are read; a write with a token may have more"
+
+
+def _route(path: str) -> str:
+    """Give the first part of a path, where it is one of ours: a path may be anything."""
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    return f"/{first}" if first in _ROUTES or not first else "other"

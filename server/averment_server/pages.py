@@ -1,6 +1,6 @@
 """The front page, the lists, and what the server says of itself."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from averment_server import money, query_page
 from averment_server.ask import Record, first, guard, records
@@ -83,13 +83,6 @@ def about() -> str:
     return render_template(
         "about.html", limits=guard().limits, writes=writing().guard.limits, meanings=MEANINGS, union=union_by_default()
     )
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Say whether a worker answers, and from which version of the data."""
-    answer = guard().run("ASK { }", outside=False)
-    return Response(f"ok, data version {answer.generation}\n", mimetype="text/plain")
 
 
 def _entities(query: str, title: str, said: str) -> str:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,10 +27,13 @@ from granian.server.mp import MPServer
 from averment.store import Store
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
+from averment_server import health
 from averment_server.app import BODY_BYTES, Settings, close, create_app
 from averment_server.ask import ANSWERS
+from averment_server.board import Board
 from averment_server.fast import ShortWay
 from averment_server.front import Front
+from averment_server.lines import Lines
 
 __all__ = ["Service", "run"]
 
@@ -56,6 +60,8 @@ class Service:
     settings: Settings
     limits: Limits
     processes: int = 2
+    log: bool = True
+    """Whether a line of JSON is written to standard error for each request."""
     stop_seconds: int = 150
     """In which what is at work when the server is told to stop must be done; a write and its commit take less."""
 
@@ -85,8 +91,9 @@ def run(service: Service, ready: Callable[[], None]) -> None:
         workers_kill_timeout=service.stop_seconds,
         log_enabled=False,
     )
-    loader: Any = partial(_answering, service, begun)
-    server.serve(target_loader=loader, wrap_loader=False)
+    with tempfile.TemporaryDirectory(prefix="averment-", ignore_cleanup_errors=True) as board:
+        loader: Any = partial(_answering, service, begun, Path(board))
+        server.serve(target_loader=loader, wrap_loader=False)
 
 
 def _when_all(begun: Semaphore, processes: int, ready: Callable[[], None]) -> None:
@@ -95,26 +102,28 @@ def _when_all(begun: Semaphore, processes: int, ready: Callable[[], None]) -> No
     ready()
 
 
-def _answering(service: Service, begun: Semaphore) -> "_Process":
+def _answering(service: Service, begun: Semaphore, board: Path) -> "_Process":
     """Make what answers, in the process that is to do it."""
     os.setpgid(0, 0)  # Ctrl-C at the terminal is for the first process, which then stops the others
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGTERM)
-    return _Process(service, begun)
+    return _Process(service, begun, board)
 
 
 class _Process:
     """One process that answers, as granian begins and ends it."""
 
-    def __init__(self, service: Service, begun: Semaphore) -> None:
+    def __init__(self, service: Service, begun: Semaphore, board: Path) -> None:
         self._begun = begun
+        self._lines = Lines(2) if service.log else None
         store, settings = Store(service.folder), service.settings
         pages = replace(service.limits, workers=service.limits.reserved + 1)
         self._app = create_app(store, pages, settings)
         self._guard = LoopGuard(store, service.limits)
+        self._app.extensions[health.EXTENSION] = board
         answers = self._app.extensions[ANSWERS]
         short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
-        self.__rsgi__ = Front(self._app, short, BODY_BYTES).__rsgi__
+        self.__rsgi__ = Front(self._app, short, Board(board), self._lines, BODY_BYTES).__rsgi__
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say that it answers, as soon as the loop runs."""
@@ -124,6 +133,8 @@ class _Process:
         """End the children."""
         self._guard.close()
         close(self._app)
+        if self._lines:
+            self._lines.close()
 
 
 class _Server(MPServer):
