@@ -11,8 +11,9 @@ import click
 
 from averment.errors import AvermentError
 from averment.store import Store
-from averment.store.limits import Limits
+from averment.tokens import tokens
 from averment_server.app import Settings
+from averment_server.configuration import Configuration, read
 from averment_server.processes import Service, run
 from averment_server.sites import LOOPBACK
 
@@ -51,24 +52,55 @@ __all__ = ["serve"]
     "each",
     metavar="NUMBER",
     type=click.IntRange(min=1),
-    help="Requests that one address may have at work at a time; default: any number.",
+    help="Requests that one address may have at work at a time in each process; default: any number.",
 )
-def serve(  # noqa: PLR0913 - a verb has as many options as people need
-    folder: Path, host: str, port: int, allowed: tuple[str, ...], each: int | None, *, cors: bool, union: bool
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="AVERMENT_CONFIG",
+    show_envvar=True,
+    help="A TOML file of limits; their names are on the page at /about.",
+)
+@click.option("--log/--no-log", default=True, show_default=True, help="Write a line of JSON for each request.")
+def serve(  # noqa: PLR0913, PLR0917 - a verb has as many options as people need
+    folder: Path,
+    host: str,
+    port: int,
+    allowed: tuple[str, ...],
+    each: int | None,
+    file: Path | None,
+    *,
+    cors: bool,
+    union: bool,
+    log: bool,
 ) -> None:
     """Serve the store: pages for people, SPARQL for programs at /sparql, graphs at /graphs.
 
     Everybody may read; to write takes a token, which `averment token create NAME` makes.
     """
-    settings = Settings(hosts=_hosts(host, allowed), cors=cors, union=union, each=each)
     try:
+        limits = Configuration() if file is None else read(file)
         Store(folder).snapshot()
+        known = tokens(Store(folder))
     except AvermentError as error:
         raise _Failure(str(error)) from error
+    settings = Settings(
+        hosts=_hosts(host, allowed),
+        cors=cors,
+        union=union,
+        each=each or limits.server.per_client or None,
+        writes=limits.write,
+        server=limits.server,
+    )
+    if _in_address(host) not in LOOPBACK and not known:
+        click.echo("others can reach this address, and read everything; nobody can write without a token", err=True)
     with _reserved(host, port) as number:
         address = f"http://{_in_address(host)}:{number}/"
         said = f"averment serves {address} and SPARQL at {address}sparql; stop it with Ctrl-C"
-        service = Service(folder=folder, host=_number_of(host), port=number, settings=settings, limits=Limits())
+        service = Service(
+            folder=folder, host=_number_of(host), port=number, settings=settings, limits=limits.query, log=log
+        )
         run(service, lambda: click.echo(said))
 
 

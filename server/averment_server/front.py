@@ -23,6 +23,7 @@ from averment.errors import AvermentError
 from averment.store.loop_guard import ClientGoneError
 from averment_server import clients, writes
 from averment_server.board import Board
+from averment_server.configuration import ServerLimits
 from averment_server.fast import Found, ShortWay
 from averment_server.lines import Lines
 from averment_server.protocol import Sent
@@ -32,9 +33,6 @@ __all__ = ["Front"]
 
 _THREADS = 16
 """More than writes may wait, and pages have workers."""
-
-_BODY_SECONDS = 30.0
-"""Until a body has come whole."""
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NAME = ("server", "averment")
@@ -66,16 +64,16 @@ class Scope(Protocol):
 class Front:
     """The application of one server process."""
 
-    def __init__(self, app: Flask, short: ShortWay, board: Board, lines: Lines | None, body_bytes: int) -> None:
+    def __init__(self, app: Flask, short: ShortWay, board: Board, lines: Lines | None, limits: ServerLimits) -> None:
         """Answer by `short` and `app`, count on `board`, and tell `lines` of each request, if there are any.
 
-        Bodies without a token that is worth something have at most `body_bytes`.
+        `limits` has what a request may be.
         """
         self._board = board
         self._lines = lines
         self._app = app
         self._short = short
-        self._body_bytes = body_bytes
+        self._limits = limits
         self._clients: clients.Clients | None = app.extensions.get(clients.EXTENSION)
         self._threads = ThreadPoolExecutor(_THREADS)
         self._numbers = count(1)
@@ -137,13 +135,13 @@ class Front:
             raise RequestEntityTooLarge(_TOO_LARGE)
         body = bytearray()
         try:
-            async with asyncio.timeout(_BODY_SECONDS):
+            async with asyncio.timeout(self._limits.body_seconds):
                 async for piece in protocol:
                     body += piece
                     if len(body) > most:
                         raise RequestEntityTooLarge(_TOO_LARGE)
         except TimeoutError:
-            raise RequestTimeout(f"the request was not all here after {_BODY_SECONDS:g} seconds") from None
+            raise RequestTimeout(f"the request was not all here after {self._limits.body_seconds:g} seconds") from None
         if length is not None and len(body) < int(length):
             raise BadRequest("the request ended before all of it was here")
         return bytes(body)
@@ -153,7 +151,7 @@ class Front:
         kind, _, token = (authorization or "").partition(" ")
         writing: writes.Writing = self._app.extensions[writes.EXTENSION]
         allowed = kind.lower() == "bearer" and tokens.holder(writing.store, token.strip()) is not None
-        return writing.guard.limits.body if allowed else self._body_bytes
+        return writing.guard.limits.body if allowed else self._limits.body
 
     async def _in_short(self, scope: Scope, host: str, body: bytes, protocol: Any) -> Found | None:
         """Answer the short way; None where Flask is to."""

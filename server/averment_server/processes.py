@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.synchronize import Semaphore
 from pathlib import Path
@@ -28,7 +28,7 @@ from averment.store import Store
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
 from averment_server import health
-from averment_server.app import BODY_BYTES, Settings, close, create_app
+from averment_server.app import Settings, close, create_app
 from averment_server.ask import ANSWERS
 from averment_server.board import Board
 from averment_server.fast import ShortWay
@@ -36,15 +36,6 @@ from averment_server.front import Front
 from averment_server.lines import Lines
 
 __all__ = ["Service", "run"]
-
-_HEADER_MILLISECONDS = 10_000
-"""In which the head of a request must have come, also the next one on a connection that is kept."""
-
-_HEADER_BYTES = 128 << 10
-"""Of the head of a request: a query in an address is at most as long as the gate lets it be."""
-
-_CONNECTIONS = 512
-"""That each process has at a time; more wait."""
 
 _DEATH_OF_PARENT = 1
 """PR_SET_PDEATHSIG: a process whose parent died has nobody who would stop it."""
@@ -59,11 +50,8 @@ class Service:
     port: int
     settings: Settings
     limits: Limits
-    processes: int = 2
     log: bool = True
     """Whether a line of JSON is written to standard error for each request."""
-    stop_seconds: int = 150
-    """In which what is at work when the server is told to stop must be done; a write and its commit take less."""
 
 
 def run(service: Service, ready: Callable[[], None]) -> None:
@@ -74,21 +62,24 @@ def run(service: Service, ready: Callable[[], None]) -> None:
     """
     # A process that is forked has the engine's state and none of its threads.
     multiprocessing.set_start_method("spawn", force=True)
+    limits = service.settings.server
     begun = multiprocessing.Semaphore(0)
-    threading.Thread(target=_when_all, args=(begun, service.processes, ready), daemon=True).start()
+    threading.Thread(target=_when_all, args=(begun, limits.processes, ready), daemon=True).start()
     server = _Server(
         "averment",
         address=service.host,
         port=service.port,
         interface=Interfaces.RSGI,
-        workers=service.processes,
+        workers=limits.processes,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEADER_BYTES),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(limits.header_seconds * 1000), max_buffer_size=limits.header
+        ),
         websockets=False,
-        backpressure=_CONNECTIONS,
+        backpressure=limits.connections,
         respawn_failed_workers=True,
         respawn_interval=0.1,
-        workers_kill_timeout=service.stop_seconds,
+        workers_kill_timeout=limits.stop_seconds,
         log_enabled=False,
     )
     with tempfile.TemporaryDirectory(prefix="averment-", ignore_cleanup_errors=True) as board:
@@ -117,13 +108,12 @@ class _Process:
         self._begun = begun
         self._lines = Lines(2) if service.log else None
         store, settings = Store(service.folder), service.settings
-        pages = replace(service.limits, workers=service.limits.reserved + 1)
-        self._app = create_app(store, pages, settings)
+        self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
         self._guard = LoopGuard(store, service.limits)
         self._app.extensions[health.EXTENSION] = board
         answers = self._app.extensions[ANSWERS]
         short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
-        self.__rsgi__ = Front(self._app, short, Board(board), self._lines, BODY_BYTES).__rsgi__
+        self.__rsgi__ = Front(self._app, short, Board(board), self._lines, settings.server).__rsgi__
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say that it answers, as soon as the loop runs."""
