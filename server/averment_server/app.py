@@ -54,8 +54,8 @@ def create_app(
 ) -> Flask:
     """Make the application over a store in a folder, and start the workers that read it.
 
-    It has so many `workers` of its own where others are elsewhere, else all of them. They end with `close`, or with this
-    process. Raises StoreError where there is nothing to read.
+    It has so many `workers` of its own where others are elsewhere, else all of them. They end with `close`, or with
+    this process. Raises StoreError where there is nothing to read.
     """
     settings, limits = settings or Settings(), limits or Limits()
     app = Flask(__name__)
