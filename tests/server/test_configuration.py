@@ -66,7 +66,7 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_limit_is_said_in_one_sentence(text: str, said: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="limits.toml") as error:
+    with pytest.raises(InputError, match=r"limits\.toml") as error:
         read(file(tmp_path, text))
     assert said in str(error.value)
     assert "\n" not in str(error.value)

@@ -137,6 +137,7 @@ def test_the_short_way_answers_as_flask_does(served: Served, client: FlaskClient
         one = served.ask(path, **{**headers, **host})
         other = client.get(path, headers={**headers, **host})
         assert (path, one.status, text(one)) == (path, other.status_code, other.text)
+        other.close()
         ours = {name.lower(): value for name, value in one.getheaders()}
         for name in ("date", "server", "x-request-id"):
             ours.pop(name)
