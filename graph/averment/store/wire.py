@@ -25,6 +25,7 @@ __all__ = [
 
 _LENGTHS = struct.Struct(">IQ")
 _PIECE = 1 << 20
+_TOGETHER = 1 << 16
 
 Message = TypeVar("Message", "Request", "Change", "Go", "Reply")
 
@@ -97,8 +98,11 @@ def send(channel: socket.socket, message: Request | Change | Go | Reply, deadlin
     """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
     header, body = _frame(message)
     _set_timeout(channel, deadline)
-    channel.sendall(header)
-    channel.sendall(body)
+    if len(body) <= _TOGETHER:
+        channel.sendall(header + body)  # in two pieces it would wake the other side twice
+    else:
+        channel.sendall(header)
+        channel.sendall(body)
 
 
 def packed(message: Request) -> bytes:
@@ -171,7 +175,8 @@ def _read(channel: socket.socket, length: int, deadline: float | None) -> bytes 
 
 def _set_timeout(channel: socket.socket, deadline: float | None) -> None:
     if deadline is None:
-        channel.settimeout(None)
+        if channel.gettimeout() is not None:
+            channel.settimeout(None)
         return
     left = deadline - time.monotonic()
     if left <= 0:
