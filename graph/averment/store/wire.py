@@ -25,7 +25,6 @@ __all__ = [
 
 _LENGTHS = struct.Struct(">IQ")
 _PIECE = 1 << 20
-_TOGETHER = 1 << 16
 
 Message = TypeVar("Message", "Request", "Change", "Go", "Reply")
 
@@ -98,8 +97,8 @@ def send(channel: socket.socket, message: Request | Change | Go | Reply, deadlin
     """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
     header, body = _frame(message)
     _set_timeout(channel, deadline)
-    if len(body) <= _TOGETHER:
-        channel.sendall(header + body)  # in two pieces it would wake the other side twice
+    if len(body) <= _PIECE:
+        channel.sendall(header + body)  # so that the other side wakes up once
     else:
         channel.sendall(header)
         channel.sendall(body)
