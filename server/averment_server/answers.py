@@ -5,10 +5,35 @@ from flask import Response, request
 from averment.store.guard import Scope
 from averment_server.cache import Kept
 
-__all__ = ["UNION_HEADER", "content_type", "respond", "say_union"]
+__all__ = ["SECURITY", "UNION_HEADER", "content_type", "headers_for", "respond", "say_union"]
 
 UNION_HEADER = "Averment-Default-Graph"
 """Says that the default graph of an answer was the union of all graphs: what claims say was taken for asserted."""
+
+_UNION_SAID = "union of all graphs; what claims say is not asserted by it"
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""On every answer, errors included."""
+
+
+def headers_for(kept: Kept, media_type: str, scope: Scope) -> dict[str, str]:
+    """Give the headers of an answer as data, beside those that every answer has; `respond` gives the same."""
+    said = {
+        "Content-Type": content_type(media_type),
+        "ETag": f'"{kept.tag(media_type)}"',
+        "Cache-Control": "no-cache",
+        "Vary": "Accept",
+    }
+    return {**said, UNION_HEADER: _UNION_SAID} if scope.union else said
 
 
 def respond(kept: Kept, media_type: str) -> Response:
@@ -24,7 +49,7 @@ def respond(kept: Kept, media_type: str) -> Response:
 def say_union(response: Response, scope: Scope) -> Response:
     """Say on a response that the default graph was the union, where it was."""
     if scope.union:
-        response.headers[UNION_HEADER] = "union of all graphs; what claims say is not asserted by it"
+        response.headers[UNION_HEADER] = _UNION_SAID
     return response
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import Flask, Response, json, render_template, request
 from jinja2 import StrictUndefined
@@ -13,36 +13,37 @@ from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
 from averment.store.limits import WriteLimits
 from averment.store.write_guard import WriteGuard
-from averment_server import clients, context, exports, filters, graph_store, pages, sites, sparql, things, void, writes
+from averment_server import (
+    clients,
+    context,
+    exports,
+    filters,
+    graph_store,
+    health,
+    pages,
+    sites,
+    sparql,
+    things,
+    void,
+    writes,
+)
+from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
+from averment_server.configuration import Configuration, ServerLimits
 from averment_server.problems import MEDIA_TYPE, Problem, problem
 from averment_server.protocol import UNION
 from averment_server.write_log import WriteLog
 
-__all__ = ["BODY_BYTES", "CACHE_BYTES", "Settings", "close", "create_app"]
+__all__ = ["FAILED", "Settings", "close", "create_app"]
 
 _LOG = logging.getLogger(__name__)
 
-BODY_BYTES = 1 << 20
-"""Of a request without a token. Queries are shorter by far; see the limits of the gate."""
+FAILED = "failed"
+"""In the environment of a request, behind `averment.`: the error in which it ended, and which is yet to be told."""
 
-CACHE_BYTES = 64 << 20
-"""Of answers that are kept for whoever asks the same again, in each process."""
-
-_FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/")
+_FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/", "/healthz", "/readyz", "/metrics")
 """Where a problem is told as JSON to whoever asks."""
-
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,28 +59,34 @@ class Settings:
     each: int | None = None
     """Requests that one client may have at work at a time; None for any number."""
     writes: WriteLimits = field(default_factory=WriteLimits)
+    server: ServerLimits = field(default_factory=ServerLimits)
 
 
-def create_app(store: Store, limits: Limits | None = None, settings: Settings | None = None) -> Flask:
+def create_app(
+    store: Store, limits: Limits | None = None, settings: Settings | None = None, *, workers: int | None = None
+) -> Flask:
     """Make the application over a store in a folder, and start the workers that read it.
 
-    They end with `close`, or with this process. Raises StoreError where there is nothing to read.
+    It has so many `workers` of its own where others are elsewhere, else all of them. They end with `close`, or with
+    this process. Raises StoreError where there is nothing to read.
     """
-    settings = settings or Settings()
+    settings, limits = settings or Settings(), limits or Limits()
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.server.body
+    app.config[pages.LIMITS] = Configuration(query=limits, write=settings.writes, server=settings.server)
     app.config[UNION] = settings.union
-    app.extensions[EXTENSION] = QueryGuard(store, limits)
-    app.extensions[ANSWERS] = AnswerCache(CACHE_BYTES)
+    app.extensions[EXTENSION] = QueryGuard(store, replace(limits, workers=workers or limits.workers))
+    app.extensions[ANSWERS] = AnswerCache(settings.server.cache)
     assert store.folder is not None  # noqa: S101 - the guard has looked
     app.extensions[writes.EXTENSION] = writes.Writing(store, WriteGuard(store, settings.writes), WriteLog(store.folder))
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
+    app.before_request(_tell_what_failed)
     sites.keep_to(app, settings.hosts, cors=settings.cors)
     if settings.each is not None:
         clients.limit_each(app, settings.each)
     app.before_request(_refuse_encodings)
-    for blueprint in (pages, sparql, graph_store, things, void, context, exports):
+    for blueprint in (pages, sparql, graph_store, things, void, context, exports, health):
         app.register_blueprint(blueprint.blueprint)
     app.register_error_handler(AvermentError, _averment_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -92,6 +99,13 @@ def close(app: Flask) -> None:
     """End the child processes of an application, a write at work when it is done."""
     app.extensions[writes.EXTENSION].guard.close()
     app.extensions[EXTENSION].close()
+
+
+def _tell_what_failed() -> None:
+    """Raise the error in which a request ended before it came here."""
+    failed = request.environ.get(f"averment.{FAILED}")
+    if failed is not None:
+        raise failed
 
 
 def _refuse_encodings() -> None:
@@ -134,6 +148,6 @@ def _told(found: Problem) -> Response:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     return response

@@ -2,25 +2,22 @@
 
 import errno
 import os
-import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import click
-import waitress
-from flask import Flask
 
 from averment.errors import AvermentError
 from averment.store import Store
-from averment_server.app import Settings, close, create_app
+from averment.tokens import tokens
+from averment_server.app import Settings
+from averment_server.configuration import Configuration, read
+from averment_server.processes import Service, run
 from averment_server.sites import LOOPBACK
 
 __all__ = ["serve"]
-
-_THREADS = 8
-"""More than there are workers, so that a static file never waits for a query."""
 
 
 @click.command()
@@ -55,24 +52,56 @@ _THREADS = 8
     "each",
     metavar="NUMBER",
     type=click.IntRange(min=1),
-    help="Requests that one address may have at work at a time; default: any number.",
+    help="Requests that one address may have at work at a time in each process; default: any number.",
 )
-def serve(  # noqa: PLR0913 - a verb has as many options as people need
-    folder: Path, host: str, port: int, allowed: tuple[str, ...], each: int | None, *, cors: bool, union: bool
+@click.option(
+    "--config",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="AVERMENT_CONFIG",
+    show_envvar=True,
+    help="A TOML file of limits; their names are on the page at /about.",
+)
+@click.option("--log/--no-log", default=True, show_default=True, help="Write a line of JSON for each request.")
+def serve(  # noqa: PLR0913, PLR0917 - a verb has as many options as people need
+    folder: Path,
+    host: str,
+    port: int,
+    allowed: tuple[str, ...],
+    each: int | None,
+    file: Path | None,
+    *,
+    cors: bool,
+    union: bool,
+    log: bool,
 ) -> None:
     """Serve the store: pages for people, SPARQL for programs at /sparql, graphs at /graphs.
 
     Everybody may read; to write takes a token, which `averment token create NAME` makes.
     """
-    settings = Settings(hosts=_hosts(host, allowed), cors=cors, union=union, each=each)
     try:
-        app = create_app(Store(folder), settings=settings)
+        limits = Configuration() if file is None else read(file)
+        Store(folder).snapshot()
+        known = tokens(Store(folder))
     except AvermentError as error:
         raise _Failure(str(error)) from error
-    try:
-        _listen(app, host, port, settings.writes.body)
-    finally:
-        close(app)
+    settings = Settings(
+        hosts=_hosts(host, allowed),
+        cors=cors,
+        union=union,
+        each=each or limits.server.per_client or None,
+        writes=limits.write,
+        server=limits.server,
+    )
+    if _in_address(host) not in LOOPBACK and not known:
+        click.echo("others can reach this address, and read everything; nobody can write without a token", err=True)
+    with _reserved(host, port) as number:
+        address = f"http://{_in_address(host)}:{number}/"
+        said = f"averment serves {address} and SPARQL at {address}sparql; stop it with Ctrl-C"
+        service = Service(
+            folder=folder, host=_number_of(host), port=number, settings=settings, limits=limits.query, log=log
+        )
+        run(service, lambda: click.echo(said))
 
 
 def _hosts(host: str, allowed: tuple[str, ...]) -> frozenset[str] | None:
@@ -88,21 +117,26 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
-def _listen(app: Flask, host: str, port: int, most: int) -> None:
-    """Answer requests of at most `most` bytes until somebody stops this process; those at work are finished first."""
+@contextmanager
+def _reserved(host: str, port: int) -> Iterator[int]:
+    """Give the number of a port that nobody listens on, and keep it for the server's processes, which then share it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family)
-    except (OSError, UnicodeError) as error:
-        raise _Failure(_refusal(host, port, error)) from error
-    with listening:
-        server = waitress.create_server(
-            app, sockets=[listening], threads=_THREADS, ident=None, max_request_body_size=most
-        )
-        signal.signal(signal.SIGTERM, _stop)
-        address = f"http://{_in_address(host)}:{listening.getsockname()[1]}/"
-        click.echo(f"averment serves {address} and SPARQL at {address}sparql; stop it with Ctrl-C")
-        server.run()
+    with socket.socket(family, socket.SOCK_STREAM) as kept:
+        try:
+            if port:
+                socket.create_server((host, port), family=family).close()
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            kept.bind((host, port))
+        except (OSError, UnicodeError) as error:
+            raise _Failure(_refusal(host, port, error)) from error
+        yield kept.getsockname()[1]
+
+
+def _number_of(host: str) -> str:
+    """Give the address that a name of this machine stands for."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return str(socket.getaddrinfo(host, None, family)[0][4][0])
 
 
 def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
@@ -111,11 +145,6 @@ def _refusal(host: str, port: int, error: OSError | UnicodeError) -> str:
     if number <= 0 or number == errno.EADDRNOTAVAIL:
         return f"{host} is not an address of this machine; name another --host"
     return f"{_in_address(host)}:{port} cannot be listened on ({os.strerror(number)}); name another --port"
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """Make the server finish what it is at: left alone, a SIGTERM drops it."""
-    raise SystemExit(0)
 
 
 class _Failure(click.ClickException):

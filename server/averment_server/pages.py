@@ -1,14 +1,17 @@
 """The front page, the lists, and what the server says of itself."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, current_app, render_template
 
 from averment_server import money, query_page
-from averment_server.ask import Record, first, guard, records
+from averment_server.ask import Record, first, records
+from averment_server.configuration import NAMED
 from averment_server.problems import MEANINGS
 from averment_server.protocol import union_by_default
-from averment_server.writes import writing
 
-__all__ = ["blueprint"]
+__all__ = ["LIMITS", "blueprint"]
+
+LIMITS = "AVERMENT_LIMITS"
+"""The setting that has the limits in force."""
 
 blueprint = Blueprint("pages", __name__)
 
@@ -80,16 +83,9 @@ def payouts() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """What this is, its limits, and how to cite it."""
-    return render_template(
-        "about.html", limits=guard().limits, writes=writing().guard.limits, meanings=MEANINGS, union=union_by_default()
-    )
-
-
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Say whether a worker answers, and from which version of the data."""
-    answer = guard().run("ASK { }", outside=False)
-    return Response(f"ok, data version {answer.generation}\n", mimetype="text/plain")
+    configuration = current_app.config[LIMITS]
+    stated = [(named, f"{named.value(configuration):,.6g}") for named in NAMED]
+    return render_template("about.html", stated=stated, meanings=MEANINGS, union=union_by_default())
 
 
 def _entities(query: str, title: str, said: str) -> str:

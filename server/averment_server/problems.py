@@ -40,6 +40,7 @@ MEANINGS = {
     404: Meaning("Not found", "there is no such page, thing or graph"),
     405: Meaning("Not a method of this", "Allow says which there are"),
     406: Meaning("No such format", "the answer has no form that the client accepts"),
+    408: Meaning("Too slow", "the request did not come whole in the time that there is for it"),
     413: Meaning("Too large", "the request, or the answer: none of which is then given"),
     415: Meaning("Sent in a form that is not read", "another media type, another charset, or compressed"),
     421: Meaning("Not this server", "it does not answer to that host name"),

@@ -18,10 +18,12 @@ __all__ = [
     "UNION",
     "Fields",
     "Query",
+    "Sent",
     "Update",
     "absolute",
     "address_fields",
     "asked",
+    "read",
     "refuse_charset",
     "union_by_default",
 ]
@@ -58,20 +60,45 @@ class Update:
     dataset: Dataset
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What of a request says what it asks for."""
+
+    method: str
+    address: bytes
+    """The part of the address behind the question mark."""
+    media_type: str = ""
+    """Of the body, without parameters."""
+    charset: str = "utf-8"
+    """Of the body, as it is said to be."""
+    body: bytes = b""
+
+
 def asked() -> Query | Update:
-    """Read the three ways in which the protocol sends a query, and the two in which it sends an update."""
-    in_address = address_fields()
-    if request.method != "POST":
+    """Read what the request at hand asks for."""
+    sends = request.method == "POST"
+    charset = request.mimetype_params.get("charset", "utf-8")
+    body = request.get_data() if sends else b""
+    return read(Sent(request.method, request.query_string, request.mimetype, charset, body), union=union_by_default())
+
+
+def read(sent: Sent, *, union: bool) -> Query | Update:
+    """Read the three ways in which the protocol sends a query, and the two in which it sends an update.
+
+    `union` is for a query that does not say. Raises BadRequest and UnsupportedMediaType.
+    """
+    in_address = _fields(sent.address)
+    if sent.method != "POST":
         if "update" in in_address:
             raise BadRequest("an update is sent by POST")
-        return _query(in_address, in_address.get("query", []))
-    refuse_charset()
-    if request.mimetype == _QUERY:
-        return _given(_query(_without(in_address, "query", "update"), [_text(request.get_data())]))
-    if request.mimetype == _UPDATE:
-        return _update(_without(in_address, "query", "update"), [_text(request.get_data())])
-    if request.mimetype == _FORM:
-        return _from_form(in_address)
+        return _query(in_address, in_address.get("query", []), union=union)
+    _refuse_charset(sent.charset)
+    if sent.media_type == _QUERY:
+        return _given(_query(_without(in_address, "query", "update"), [_text(sent.body)], union=union))
+    if sent.media_type == _UPDATE:
+        return _update(_without(in_address, "query", "update"), [_text(sent.body)])
+    if sent.media_type == _FORM:
+        return _from_form(in_address, _fields(sent.body), union=union)
     raise UnsupportedMediaType(f"send a query as {_QUERY}, an update as {_UPDATE}, or either as {_FORM}")
 
 
@@ -95,17 +122,20 @@ def absolute(iri: str) -> str:
 
 def refuse_charset() -> None:
     """Raise UnsupportedMediaType where the body is not said to be UTF-8, or nothing is said of it."""
-    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+    _refuse_charset(request.mimetype_params.get("charset", "utf-8"))
+
+
+def _refuse_charset(charset: str) -> None:
+    if charset.lower() not in {"utf-8", "utf8"}:
         raise UnsupportedMediaType("send it in UTF-8")
 
 
-def _from_form(in_address: Fields) -> Query | Update:
+def _from_form(in_address: Fields, sent: Fields, *, union: bool) -> Query | Update:
     """Read a form: what is asked is in the body, the graphs may be in the address too."""
-    sent = _fields(request.get_data())
     graphs = {name: values for name, values in in_address.items() if name.endswith("-uri")}
     fields = {**graphs, **{name: [*graphs.get(name, []), *values] for name, values in sent.items()}}
     if "update" not in fields:
-        return _given(_query(fields, fields.get("query", [])))
+        return _given(_query(fields, fields.get("query", []), union=union))
     if "query" in fields:
         raise BadRequest("this request has both a query and an update; send one")
     return _update(fields, fields["update"])
@@ -124,14 +154,14 @@ def _without(fields: Fields, *names: str) -> Fields:
     return fields
 
 
-def _query(fields: Fields, texts: list[str]) -> Query:
+def _query(fields: Fields, texts: list[str], *, union: bool) -> Query:
     _refuse(fields, _OF_UPDATES, "query")
     default, named = _graphs(fields, _OF_QUERIES)
-    union = fields.get("union", [""])[-1].lower()
+    said = fields.get("union", [""])[-1].lower()
     scope = Scope(
         default_graphs=default,
         named_graphs=named,
-        union=union_by_default() and default is None if union == "" else union not in {"0", "false", "no"},
+        union=union and default is None if said == "" else said not in {"0", "false", "no"},
     )
     return Query(_one(texts, "query"), scope, fields.get("format", [None])[-1])
 

@@ -12,14 +12,22 @@ from werkzeug.exceptions import MisdirectedRequest
 
 from averment_server.answers import UNION_HEADER
 
-__all__ = ["LOOPBACK", "keep_to"]
+__all__ = ["LOOPBACK", "OPEN_TO_OTHERS", "READ_BY", "is_among", "keep_to"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The names of this machine for itself, as the Host header has them."""
 
 _READ = "GET, HEAD, OPTIONS"
-_READ_BY = {"sparql": "GET, HEAD, POST, OPTIONS", "graphs": _READ, "things": _READ, "void": _READ}
+READ_BY = {"sparql": "GET, HEAD, POST, OPTIONS", "graphs": _READ, "things": _READ, "void": _READ}
 """The methods by which the data of a blueprint are read."""
+
+OPEN_TO_OTHERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Expose-Headers": f"ETag, Retry-After, X-Request-Id, {UNION_HEADER}",
+    "Access-Control-Max-Age": "86400",
+}
+"""Beside the methods, the headers by which scripts of any site may read."""
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:]*)(?::[0-9]*)?", re.IGNORECASE)
 
@@ -33,9 +41,14 @@ def keep_to(app: Flask, hosts: Collection[str] | None, *, cors: bool) -> None:
         app.after_request(_open_to_other_sites)
 
 
+def is_among(host: str, names: Collection[str]) -> bool:
+    """Say whether a Host header has one of these names, in small letters, with any port."""
+    asked = _HOST.fullmatch(host)
+    return asked is not None and asked[1].lower() in names
+
+
 def _refuse_others(names: Collection[str]) -> None:
-    asked = _HOST.fullmatch(request.host)
-    if asked is None or asked[1].lower() not in names:
+    if not is_among(request.host, names):
         raise MisdirectedRequest("this server does not answer to that host name; --allow-host NAME makes it do so")
 
 
@@ -44,11 +57,7 @@ def _open_to_other_sites(response: Response) -> Response:
 
     A query may come by POST. `Authorization` is not among the headers that a script may send, so it cannot write.
     """
-    methods = _READ_BY.get(request.blueprint or "")
+    methods = READ_BY.get(request.blueprint or "")
     if methods:
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Allow-Methods"] = methods
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-        response.headers["Access-Control-Expose-Headers"] = f"ETag, Retry-After, {UNION_HEADER}"
-        response.headers["Access-Control-Max-Age"] = "86400"
+        response.headers.update({**OPEN_TO_OTHERS, "Access-Control-Allow-Methods": methods})
     return response

@@ -18,7 +18,7 @@ from averment_server.description import service_description
 from averment_server.protocol import Query, Update, asked, union_by_default
 from averment_server.writes import require_token, token_name, write
 
-__all__ = ["blueprint"]
+__all__ = ["Chosen", "blueprint", "formats_for", "wants_page", "what_would_do"]
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -50,16 +50,18 @@ def _updated(update: Update, token: str | None) -> Response:
     return Response(status=204)
 
 
+def wants_page(accept: str | None, named: str | None) -> bool:
+    """Say whether an answer is for people."""
+    formats = (*RESULT_FORMATS, *RDF_FORMATS)
+    return named == "html" or (named is None and negotiate.prefers_html(accept, formats))
+
+
 def _answered(query: str, scope: Scope, named: str | None) -> Response:
-    if named == "html" or (named is None and _wants_page()):
+    if wants_page(request.headers.get("Accept"), named):
         return query_page.show(query, scope)
     if named == "spreadsheet":
         return _spreadsheet(query, scope)
     return _data(query, scope, named)
-
-
-def _wants_page() -> bool:
-    return negotiate.prefers_html(request.headers.get("Accept"), (*RESULT_FORMATS, *RDF_FORMATS))
 
 
 def _nothing_asked(query: Query) -> Response:
@@ -75,15 +77,27 @@ def _nothing_asked(query: Query) -> Response:
 
 
 def _data(query: str, scope: Scope, named: str | None) -> Response:
-    """Answer as data: in the format that was named, or else the best of those that the client accepts."""
-    formats = _named(named) if named is not None else _accepted()
+    """Answer as data."""
+    formats = formats_for(request.headers.get("Accept"), named)
     results, rdf = (chosen and chosen[0] for chosen in formats)
     try:
         kept = answer(query, results=results, rdf=rdf, scope=scope)
     except QueryFormatError as error:
-        would_do = RESULT_FORMATS if results is None else RDF_FORMATS
-        raise QueryFormatError(f"{error}; ask for {_one_of(would_do)}") from None
+        raise what_would_do(error, results) from None
     return respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.answer.format))
+
+
+def formats_for(accept: str | None, named: str | None) -> tuple[Chosen, Chosen]:
+    """Give the formats for a table and for RDF: the one that was named, or else the best of those that are accepted.
+
+    Raises BadRequest where none has that name, NotAcceptable where none would do.
+    """
+    return _named(named) if named is not None else _accepted(accept)
+
+
+def what_would_do(error: QueryFormatError, results: Format | None) -> QueryFormatError:
+    """Say what an answer could be had as, where it cannot be had as `results`."""
+    return QueryFormatError(f"{error}; ask for {_one_of(RESULT_FORMATS if results is None else RDF_FORMATS)}")
 
 
 def _one_of(formats: Sequence[Format]) -> str:
@@ -99,8 +113,7 @@ def _named(name: str) -> tuple[Chosen, Chosen]:
     return ((chosen, chosen.media_type), None) if chosen in RESULT_FORMATS else (None, (chosen, chosen.media_type))
 
 
-def _accepted() -> tuple[Chosen, Chosen]:
-    accept = request.headers.get("Accept")
+def _accepted(accept: str | None) -> tuple[Chosen, Chosen]:
     formats = negotiate.choose(accept, RESULT_FORMATS), negotiate.choose(accept, RDF_FORMATS)
     if formats == (None, None):
         offered = ", ".join(format_.media_type for format_ in (*RESULT_FORMATS, *RDF_FORMATS))

@@ -42,6 +42,11 @@ class WriteLog:
         """Write into the folder of a store; the file is made with the first write."""
         self._path = folder / FILE
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self._path.stat().st_size if self._path.exists() else 0
+
     def begin(self, entry: Entry) -> str:
         """Say that a write is begun, and give the number that its two lines share.
 

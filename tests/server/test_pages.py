@@ -216,5 +216,5 @@ def test_an_unknown_thing_is_404_with_a_page(client: FlaskClient) -> None:
 
 
 def test_health_says_which_data(client: FlaskClient) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.text) == (200, "ok, data version 1\n")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready, data version 1\n")

@@ -70,6 +70,6 @@ def test_it_serves_on_loopback_until_it_is_told_to_stop(filled_store: Store) -> 
         assert address, said
         with urlopen(address[0] + "healthz") as answer:  # noqa: S310 - our own address
             assert answer.read().startswith(b"ok")
-            assert "Server" not in answer.headers
+            assert answer.headers["Server"] == "averment"
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0

@@ -12,6 +12,7 @@ from io import StringIO
 import click
 
 from averment import __version__
+from averment.cli.backup import backup, restore
 from averment.cli.case import case
 from averment.cli.cite import cite
 from averment.cli.diff import diff
@@ -85,6 +86,8 @@ for _verb in (
     evidence,
     packet,
     token,
+    backup,
+    restore,
 ):
     averment.add_command(_verb)
 

@@ -49,9 +49,14 @@ class Child:
         except BaseException:
             self.kill()
             raise
-        return reply or self._died()
+        return reply or self.died()
 
-    def _died(self) -> Reply:
+    @property
+    def channel(self) -> socket.socket:
+        """Its connection, for those who ask without waiting."""
+        return self._channel
+
+    def died(self) -> Reply:
         """Say how it ended: by a signal where the engine fell over the query, by itself where averment is broken."""
         try:
             status = self._process.wait(_LAST_BREATH)
@@ -66,6 +71,10 @@ class Child:
     def running(self) -> bool:
         """Whether its process is there, as far as the system has noticed."""
         return self.alive and self._process.poll() is None
+
+    def stop(self) -> None:
+        """Have the system end it, and do not wait for that."""
+        self._process.kill()
 
     def kill(self) -> None:
         """End it at once."""

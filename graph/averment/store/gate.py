@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError, QuerySyntaxError
 
@@ -30,9 +31,11 @@ class TextLimits:
     """UNION, OPTIONAL, BIND and the like, and the signs of expressions and paths."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the text: its kind as `_TOKEN` names it, and where it begins, in characters."""
+class Token(NamedTuple):
+    """A piece of the text: its kind as `_TOKEN` names it, and where it begins, in characters.
+
+    A tuple, since a query has hundreds of them.
+    """
 
     kind: str
     text: str

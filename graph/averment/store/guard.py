@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 import pyoxigraph as ox
@@ -23,7 +23,7 @@ from averment.store.limits import Limits
 from averment.store.store import Store
 from averment.store.wire import JsonTerm, Reply, Request
 
-__all__ = ["Answer", "Limits", "QueryGuard", "Scope"]
+__all__ = ["Answer", "Limits", "QueryGuard", "Scope", "request_for"]
 
 Term = ox.NamedNode | ox.Literal
 
@@ -82,7 +82,7 @@ class QueryGuard:
         of averment's own, which may use the reserved workers. Raises QueryError, or the class of it that fits.
         """
         gate.check(query, self.limits.text)
-        request = self._request(query, results, rdf, values or {}, scope or Scope())
+        request = request_for(query, results, rdf, scope or Scope(), self.limits, values or {})
         with _Slot(self._outside if outside else None, self.limits.patience):
             generation, reply = self._ask_newest(request)
         format_ = {"results": results, "rdf": rdf}.get(reply.kind)
@@ -108,23 +108,6 @@ class QueryGuard:
     ) -> None:
         """Close it."""
         self.close()
-
-    def _request(
-        self, query: str, results: Format | None, rdf: Format | None, values: Mapping[str, Term], scope: Scope
-    ) -> Request:
-        return Request(
-            snapshot="",
-            query=query,
-            results=results.name if results else None,
-            rdf=rdf.name if rdf else None,
-            values={name: _json_term(term) for name, term in values.items()},
-            default_graphs=None if scope.default_graphs is None else list(scope.default_graphs),
-            named_graphs=None if scope.named_graphs is None else list(scope.named_graphs),
-            union=scope.union,
-            seconds=self.limits.seconds,
-            memory=self.limits.memory,
-            answer=self.limits.answer,
-        )
 
     def _ask_newest(self, request: Request) -> tuple[int, Reply]:
         """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
@@ -169,6 +152,30 @@ class _Slot:
     def __exit__(self, *_: object) -> None:
         if self._places:
             self._places.release()
+
+
+def request_for(  # noqa: PLR0913, PLR0917 - the fields of one dataclass
+    query: str,
+    results: Format | None,
+    rdf: Format | None,
+    scope: Scope,
+    limits: Limits,
+    values: Mapping[str, Term] = MappingProxyType({}),
+) -> Request:
+    """Give what a worker is to be asked, about a snapshot that is not named yet."""
+    return Request(
+        snapshot="",
+        query=query,
+        results=results.name if results else None,
+        rdf=rdf.name if rdf else None,
+        values={name: _json_term(term) for name, term in values.items()},
+        default_graphs=None if scope.default_graphs is None else list(scope.default_graphs),
+        named_graphs=None if scope.named_graphs is None else list(scope.named_graphs),
+        union=scope.union,
+        seconds=limits.seconds,
+        memory=limits.memory,
+        answer=limits.answer,
+    )
 
 
 def _json_term(term: Term) -> JsonTerm:

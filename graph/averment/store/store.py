@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from averment.errors import StoreBusyError, StoreError
 from averment.store.disk import disk_error, sync
+from averment.store.number import write_number
 from averment.store.view import View
 from averment.store.writer import ENGINE_ERRORS, Follower, Writer
 
@@ -171,7 +172,9 @@ class Store:
         fresh = self._snapshots / f".new-{os.getpid()}"
         store.backup(str(fresh))
         generations = sorted(self._generations())
-        fresh.rename(self._snapshots / str(generations[-1] + 1 if generations else 1))
+        number = generations[-1] + 1 if generations else 1
+        fresh.rename(self._snapshots / str(number))
+        write_number(self._snapshots.parent, number)
         for old in generations[: 1 - _KEPT_SNAPSHOTS]:
             shutil.rmtree(self._snapshots / str(old), ignore_errors=True)
         sync(self._snapshots)

@@ -8,10 +8,20 @@ import socket
 import struct
 import time
 from dataclasses import dataclass, field
-from dataclasses import fields as dataclass_fields
 from typing import Any, TypeVar
 
-__all__ = ["Change", "Go", "Reply", "Request", "receive", "receive_reply", "receive_request", "send"]
+__all__ = [
+    "Change",
+    "Go",
+    "Reply",
+    "Request",
+    "packed",
+    "receive",
+    "receive_reply",
+    "receive_request",
+    "send",
+    "unpacked",
+]
 
 _LENGTHS = struct.Struct(">IQ")
 _PIECE = 1 << 20
@@ -85,12 +95,37 @@ class Reply:
 
 def send(channel: socket.socket, message: Request | Change | Go | Reply, deadline: float | None = None) -> None:
     """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
-    fields = {name.name: getattr(message, name.name) for name in dataclass_fields(message)}
+    header, body = _frame(message)
+    _set_timeout(channel, deadline)
+    if len(body) <= _PIECE:
+        channel.sendall(header + body)  # so that the other side wakes up once
+    else:
+        channel.sendall(header)
+        channel.sendall(body)
+
+
+def packed(message: Request) -> bytes:
+    """Give the bytes of a message whole, for those who do not wait while they are sent."""
+    return b"".join(_frame(message))
+
+
+def unpacked(data: bytes | bytearray) -> Reply | None:
+    """Give the reply that these bytes are; None where they are not all of it."""
+    if len(data) < _LENGTHS.size:
+        return None
+    header_length, body_length = _LENGTHS.unpack_from(data)
+    body_at = _LENGTHS.size + header_length
+    if len(data) < body_at + body_length:
+        return None
+    return Reply(**json.loads(data[_LENGTHS.size : body_at]), body=bytes(memoryview(data)[body_at:]))
+
+
+def _frame(message: Request | Change | Go | Reply) -> tuple[bytes, bytes]:
+    """Give the bytes of a message: the lengths with the header, and the body."""
+    fields = {name: getattr(message, name) for name in message.__dataclass_fields__}
     body = fields.pop("body", b"")
     header = json.dumps(fields).encode()
-    _set_timeout(channel, deadline)
-    channel.sendall(_LENGTHS.pack(len(header), len(body)) + header)
-    channel.sendall(body)
+    return _LENGTHS.pack(len(header), len(body)) + header, body
 
 
 def receive_request(channel: socket.socket) -> Request | None:
@@ -139,7 +174,8 @@ def _read(channel: socket.socket, length: int, deadline: float | None) -> bytes 
 
 def _set_timeout(channel: socket.socket, deadline: float | None) -> None:
     if deadline is None:
-        channel.settimeout(None)
+        if channel.gettimeout() is not None:
+            channel.settimeout(None)
         return
     left = deadline - time.monotonic()
     if left <= 0:

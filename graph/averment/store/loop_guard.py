@@ -1,0 +1,216 @@
+"""The guard of queries for a server that lives on one event loop: it waits for many children, and for no thread.
+
+The same gate, children and limits as `guard` has, with one more reason to stop: nobody waits for the answer any more.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from averment.errors import BusyError, StoreError
+from averment.store import gate
+from averment.store.child import Child
+from averment.store.failures import failure
+from averment.store.formats import Format
+from averment.store.guard import Answer, Scope, request_for
+from averment.store.limits import Limits
+from averment.store.number import PublishedNumber
+from averment.store.store import Store
+from averment.store.wire import Reply, Request, packed, unpacked
+
+__all__ = ["ClientGoneError", "LoopGuard"]
+
+_LONG = 4_000
+"""Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
+
+_SOON = 0.05
+"""Seconds after which it is worth noticing that the client goes: most queries are answered by then."""
+
+Gone = Callable[[], Awaitable[object]]
+
+
+class ClientGoneError(Exception):
+    """Nobody waits for the answer any more; the query was stopped."""
+
+
+class LoopGuard:
+    """A pool of workers over one store, used by the coroutines of one loop. It ends with `close`."""
+
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
+        """Start the workers; raise StoreError where there is nothing to read."""
+        self.limits = limits or Limits()
+        self.size = max(1, self.limits.workers - self.limits.reserved)
+        self._store = store
+        self._snapshot = store.snapshot()
+        self._number = PublishedNumber(self._snapshot.parents[1])
+        self._idle = [_Worker() for _ in range(self.size)]
+        self._waiting: deque[asyncio.Future[_Worker]] = deque()
+        self._closed = False
+
+    @property
+    def generation(self) -> int:
+        """The number of the newest snapshot; the next question is about that one or a newer one."""
+        number = self._number.read()
+        return self._store.generation if number is None else number
+
+    @property
+    def busy(self) -> int:
+        """How many workers are at work."""
+        return self.size - len(self._idle)
+
+    async def run(self, query: str, results: Format | None, rdf: Format | None, scope: Scope, gone: Gone) -> Answer:
+        """Answer a query as `QueryGuard.run` does one from outside; `gone` ends when the client has gone.
+
+        Raises QueryError, or the class of it that fits, StoreError, and ClientGoneError.
+        """
+        if len(query) > _LONG:
+            await asyncio.get_running_loop().run_in_executor(None, gate.check, query, self.limits.text)
+        else:
+            gate.check(query, self.limits.text)
+        generation, reply = await self._ask_newest(request_for(query, results, rdf, scope, self.limits), gone)
+        format_ = {"results": results, "rdf": rdf}.get(reply.kind)
+        if format_ is None:
+            raise failure(reply, query, self.limits)
+        return Answer(reply.body, format_, generation)
+
+    def close(self) -> None:
+        """End the workers; those at work end with their query."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().child.kill()
+
+    async def _ask_newest(self, request: Request, gone: Gone) -> tuple[int, Reply]:
+        """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
+        for _ in range(2):
+            if self._snapshot.name != str(self.generation):
+                self._snapshot = self._store.snapshot()
+            snapshot = self._snapshot
+            reply = await self._ask(replace(request, snapshot=str(snapshot)), gone)
+            if reply.kind != "gone":
+                return int(snapshot.name), reply
+            self._snapshot = self._store.snapshot()
+        raise StoreError(f"{snapshot}: the store cannot be read; it may be damaged")
+
+    async def _ask(self, request: Request, gone: Gone) -> Reply:
+        worker = self._idle.pop() if self._idle else await self._next_free()
+        try:
+            return await worker.ask(request, gone)
+        finally:
+            if worker.child.alive:
+                self._put_back(worker)
+            else:
+                _keep(asyncio.ensure_future(self._replace(worker)))
+
+    async def _next_free(self) -> "_Worker":
+        """Wait for a worker, those who came first before the others; raise BusyError where that takes too long."""
+        turn: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            async with asyncio.timeout(self.limits.patience):
+                return await turn
+        except TimeoutError:
+            if turn.done() and not turn.cancelled():
+                self._put_back(turn.result())
+            raise BusyError("all workers are taken by other queries; try again") from None
+
+    def _put_back(self, worker: "_Worker") -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(worker)
+                return
+        if self._closed:
+            worker.child.kill()
+        else:
+            self._idle.append(worker)
+
+    async def _replace(self, worker: "_Worker") -> None:
+        """Put a fresh worker in the place of a dead one; neither ending nor starting a process is for the loop."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, worker.child.kill)
+        self._put_back(await loop.run_in_executor(None, _Worker))
+
+
+class _Worker(asyncio.Protocol):
+    """A child and the connection to it: one request, then one reply."""
+
+    def __init__(self) -> None:
+        self.child = Child()
+        self._transport: asyncio.Transport | None = None
+        self._data = bytearray()
+        self._reply: asyncio.Future[Reply] | None = None
+
+    async def ask(self, request: Request, gone: Gone) -> Reply:
+        """Have a request answered; where that fails, the child is dead, and the reply's kind is `time` or `died`."""
+        loop = asyncio.get_running_loop()
+        if self._transport is None:
+            self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
+        reply = self._reply = loop.create_future()
+        self._transport.write(packed(request))
+        watches: list[asyncio.Future[object]] = []
+        clocks = (
+            loop.call_later(request.seconds, self._stop, Reply(kind="time")),
+            loop.call_later(_SOON, lambda: watches.append(self._watch(gone))),
+        )
+        try:
+            found = await reply
+        except BaseException:
+            self._end()
+            raise
+        finally:
+            for clock in clocks:
+                clock.cancel()
+            for watch in watches:
+                watch.cancel()
+        return await loop.run_in_executor(None, self.child.died) if found.kind == "died" else found
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection as it is; the data come by `data_received`."""
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the reply until it is whole."""
+        self._data += data
+        reply = unpacked(self._data)
+        if reply is not None:
+            self._data.clear()
+            self._settle(reply)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Note that the child died."""
+        self._settle(Reply(kind="died"))
+
+    def _watch(self, gone: Gone) -> asyncio.Future[object]:
+        """Stop the query when the client has gone."""
+
+        def stop(watch: asyncio.Future[object]) -> None:
+            if not watch.cancelled() and self._reply is not None and not self._reply.done():
+                self._reply.set_exception(ClientGoneError())
+
+        watch = asyncio.ensure_future(gone())
+        watch.add_done_callback(stop)
+        return watch
+
+    def _stop(self, reply: Reply) -> None:
+        self._end()
+        self._settle(reply)
+
+    def _end(self) -> None:
+        """Kill the child, without waiting for its end."""
+        self.child.alive = False
+        self.child.stop()
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _settle(self, reply: Reply) -> None:
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_result(reply)
+
+
+_TASKS: set[asyncio.Future[None]] = set()
+"""The loop itself holds on to no task."""
+
+
+def _keep(task: asyncio.Future[None]) -> None:
+    _TASKS.add(task)
+    task.add_done_callback(_TASKS.discard)

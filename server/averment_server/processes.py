@@ -1,0 +1,140 @@
+"""The server's processes: one that starts and stops the others, and those, which answer.
+
+They share nothing but the store's folder. The newest snapshot there is what each answers from, its number what each
+keeps answers by; the tokens are a file there, and the engine's lock on `data/` lets one write at a time.
+"""
+
+import asyncio
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.synchronize import Semaphore
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.mp import MPServer
+
+from averment.store import Store
+from averment.store.limits import Limits
+from averment.store.loop_guard import LoopGuard
+from averment_server import health
+from averment_server.app import Settings, close, create_app
+from averment_server.ask import ANSWERS
+from averment_server.board import Board
+from averment_server.fast import ShortWay
+from averment_server.front import Front
+from averment_server.lines import Lines
+
+__all__ = ["Service", "run"]
+
+_DEATH_OF_PARENT = 1
+"""PR_SET_PDEATHSIG: a process whose parent died has nobody who would stop it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Everything that a server process is made from."""
+
+    folder: Path
+    host: str
+    port: int
+    settings: Settings
+    limits: Limits
+    log: bool = True
+    """Whether a line of JSON is written to standard error for each request."""
+
+
+def run(service: Service, ready: Callable[[], None]) -> None:
+    """Answer requests until this process is told to stop; what is at work is finished first.
+
+    `ready` is called when every process answers. A second signal ends everything at once; a write at work is then there
+    whole, or not at all.
+    """
+    # A process that is forked has the engine's state and none of its threads.
+    multiprocessing.set_start_method("spawn", force=True)
+    limits = service.settings.server
+    begun = multiprocessing.Semaphore(0)
+    threading.Thread(target=_when_all, args=(begun, limits.processes, ready), daemon=True).start()
+    server = _Server(
+        "averment",
+        address=service.host,
+        port=service.port,
+        interface=Interfaces.RSGI,
+        workers=limits.processes,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(
+            header_read_timeout=int(limits.header_seconds * 1000), max_buffer_size=limits.header
+        ),
+        websockets=False,
+        backpressure=limits.connections,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=limits.stop_seconds,
+        log_enabled=False,
+    )
+    with tempfile.TemporaryDirectory(prefix="averment-", ignore_cleanup_errors=True) as board:
+        loader: Any = partial(_answering, service, begun, Path(board))
+        server.serve(target_loader=loader, wrap_loader=False)
+
+
+def _when_all(begun: Semaphore, processes: int, ready: Callable[[], None]) -> None:
+    for _ in range(processes):
+        begun.acquire()
+    ready()
+
+
+def _answering(service: Service, begun: Semaphore, board: Path) -> "_Process":
+    """Make what answers, in the process that is to do it."""
+    os.setpgid(0, 0)  # Ctrl-C at the terminal is for the first process, which then stops the others
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGTERM)
+    return _Process(service, begun, board)
+
+
+class _Process:
+    """One process that answers, as granian begins and ends it."""
+
+    def __init__(self, service: Service, begun: Semaphore, board: Path) -> None:
+        self._begun = begun
+        self._lines = Lines(2) if service.log else None
+        store, settings = Store(service.folder), service.settings
+        self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
+        self._guard = LoopGuard(store, service.limits)
+        self._app.extensions[health.EXTENSION] = board
+        answers = self._app.extensions[ANSWERS]
+        short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
+        self.__rsgi__ = Front(self._app, short, Board(board), self._lines, settings.server).__rsgi__
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Say that it answers, as soon as the loop runs."""
+        loop.call_soon(self._begun.release)
+
+    def __rsgi_del__(self, _loop: object) -> None:
+        """End the children."""
+        self._guard.close()
+        close(self._app)
+        if self._lines:
+            self._lines.close()
+
+
+class _Server(MPServer):
+    """Granian's, with the second signal of our own."""
+
+    def signal_handler_interrupt(self, _signal: int, _frame: FrameType | None, *_more: Any) -> None:
+        """Stop when what is at work is done; at the second signal, at once."""
+        if self.interrupt_signal:
+            for worker in self.wrks:
+                os.kill(worker.inner.pid, signal.SIGKILL)
+            os._exit(1)
+        self.interrupt_signal = True
+        self.main_loop_interrupt.set()

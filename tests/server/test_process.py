@@ -1,0 +1,302 @@
+"""The server as a process of its own: slow clients, clients that go, requests without end, and how it stops."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from averment import tokens
+from averment.store import Store
+from averment_server.answers import SECURITY
+from averment_server.app import Settings, close, create_app
+
+CONFIG = """
+[query]
+seconds = 3
+workers = 2
+reserved = 1
+patience = 5
+[server]
+header_seconds = 1.5
+body_seconds = 1.5
+body = 64
+"""
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
+
+
+@dataclass
+class Served:
+    """A server process, and ways to ask it."""
+
+    process: subprocess.Popen[str]
+    port: int
+    log: Path
+    opened: list[socket.socket] = field(default_factory=list)
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, **headers: str) -> HTTPResponse:
+        """Ask once, and give the answer with its body read; header names have `_` for `-`."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, named)
+        answer = connection.getresponse()
+        answer.text = answer.read().decode()  # type: ignore[attr-defined] - so that the connection can be closed here
+        connection.close()
+        return answer
+
+    def raw(self, sent: bytes) -> socket.socket:
+        """Open a connection, send something, and leave it open."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.opened.append(connection)
+        connection.sendall(sent)
+        return connection
+
+
+def text(answer: HTTPResponse) -> str:
+    return str(vars(answer)["text"])
+
+
+@contextmanager
+def serving(store: Store, folder: Path) -> Iterator[Served]:
+    """Start a server over a store, and end it whatever becomes of the test."""
+    (folder / "limits.toml").write_text(CONFIG)
+    code = "from averment_server.cli import serve; serve()"
+    options = ["--store", str(store.folder), "--port", "0", "--config", str(folder / "limits.toml")]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "-c", code, *options], stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    try:
+        assert process.stdout
+        said = process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+        assert found, (folder / "log").read_text()
+        served = Served(process, int(found[1]), folder / "log")
+        yield served
+        for connection in served.opened:
+            connection.close()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+        assert process.stdout
+        process.stdout.close()
+
+
+@pytest.fixture
+def served(store: Store, tmp_path: Path) -> Iterator[Served]:
+    """A server over both articles."""
+    with serving(store, tmp_path) as served:
+        yield served
+
+
+def asked(query: str) -> str:
+    return f"/sparql?query={quote(query)}"
+
+
+REQUESTS = [
+    (asked("ASK {}"), {}),
+    (asked("ASK {}") + "&format=csv", {}),
+    (asked("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"), {"Accept": "text/csv"}),
+    (asked("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3") + "&union=1", {"Accept": "text/tab-separated-values"}),
+    (asked("CONSTRUCT { ?s a ?o } { ?s a ?o }"), {"Accept": "text/turtle;q=0.5, application/n-triples"}),
+    (asked("CONSTRUCT { ?s a ?o } { ?s a ?o }"), {"Accept": "text/csv"}),
+    (asked("ASK {"), {}),
+    (asked("ASK { SERVICE <http://127.0.0.1:9/> { } }"), {}),
+    (asked("ASK {}"), {"Accept": "image/png"}),
+    (asked("ASK {}"), {"Host": "evil.example"}),
+    (asked("ASK {}") + "&format=nothing", {}),
+    (asked("ASK {}") + "&default-graph-uri=relative", {}),
+    (asked("ASK {}") + "&default-graph-uri=a:b", {}),
+    (asked("ASK {}") + "&update=x", {}),
+    ("/sparql", {}),
+    ("/", {"Accept": "text/html"}),
+    ("/nothing", {}),
+    ("/.well-known/void", {}),
+    ("/static/style.css", {}),
+]
+
+
+def test_the_short_way_answers_as_flask_does(served: Served, client: FlaskClient) -> None:
+    """Status, headers and body, whichever of the two ways a request takes; also when it is asked again."""
+    for path, headers in [*REQUESTS, *REQUESTS[:4]]:
+        host = {"Host": headers.get("Host", f"127.0.0.1:{served.port}")}
+        one = served.ask(path, **{**headers, **host})
+        other = client.get(path, headers={**headers, **host})
+        assert (path, one.status, text(one)) == (path, other.status_code, other.text)
+        other.close()
+        ours = {name.lower(): value for name, value in one.getheaders()}
+        for name in ("date", "server", "x-request-id"):
+            ours.pop(name)
+        theirs = {name.lower(): value for name, value in other.headers.items()}
+        for changing in ("last-modified", "date"):
+            ours.pop(changing, None)
+            theirs.pop(changing, None)
+        assert (path, ours) == (path, theirs)
+
+
+def test_whoever_has_an_answer_is_told_so(served: Served) -> None:
+    tag = served.ask(asked("ASK {}")).getheader("ETag")
+    assert tag
+    again = served.ask(asked("ASK {}"), If_None_Match=f'"other", {tag}')
+    assert (again.status, text(again), again.getheader("ETag")) == (304, "", tag)
+
+
+def test_every_answer_has_the_headers_and_none_tells_a_version(served: Served) -> None:
+    """Refusals of the front included."""
+    too_large = b"x" * 70_000
+    answers = [
+        served.ask(asked("ASK {}")),
+        served.ask(asked("ASK {")),
+        served.ask("/nothing"),
+        served.ask("/sparql", "POST", too_large),
+        served.ask("/", "TRACE"),
+    ]
+    assert [answer.status for answer in answers] == [200, 400, 404, 413, 405]
+    for answer in answers:
+        assert {name: answer.getheader(name) for name in SECURITY} == SECURITY
+        assert answer.getheader("Server") == "averment"
+        assert not re.search(r"granian|werkzeug|flask|python", str(answer.getheaders()), re.IGNORECASE)
+
+
+def test_a_request_id_is_passed_on_only_if_it_is_harmless(served: Served) -> None:
+    assert served.ask("/healthz", X_Request_Id="desk-7.a_b").getheader("X-Request-Id") == "desk-7.a_b"
+    for bad in ("a b", '"}{', "x" * 65, ""):
+        made = served.ask("/healthz", X_Request_Id=bad).getheader("X-Request-Id")
+        assert made
+        assert made != bad
+        assert re.fullmatch(r"[0-9a-f]+-[0-9a-f]+", made)
+
+
+def test_half_a_request_is_given_up_and_holds_up_nobody(served: Served) -> None:
+    """Heads that never end are closed; bodies that never end are answered 408; both while others are served."""
+    heads = [served.raw(b"GET / HTTP/1.1\r\nHost: 127") for _ in range(150)]
+    bodies = [
+        served.raw(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nquery") for _ in range(50)
+    ]
+    assert served.ask("/healthz").status == 200
+    assert served.ask(asked("ASK {}")).status == 200
+    assert heads[-1].recv(100) == b""
+    assert bodies[-1].recv(1000).startswith(b"HTTP/1.1 408")
+    for connection in (*heads, *bodies):
+        connection.close()
+
+
+def test_what_is_too_large_is_refused_before_it_has_come(served: Served) -> None:
+    """By what it says of its length, and by counting where it says nothing."""
+    said = served.raw(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000000\r\n\r\nx")
+    assert said.recv(1000).startswith(b"HTTP/1.1 413")
+    counted = served.raw(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+    counted.sendall(b"FFFF\r\n" + b"x" * 0xFFFF + b"\r\n" + b"2\r\nxx\r\n")
+    assert counted.recv(1000).startswith(b"HTTP/1.1 413")
+
+
+def test_a_client_that_goes_ends_its_query(served: Served) -> None:
+    """There is one worker for queries in each process; when it is free before the query's time is up, it was killed."""
+    gone = [served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()) for _ in range(6)]
+    time.sleep(0.3)
+    for connection in gone:
+        connection.close()
+    assert [served.ask(asked(f"ASK {{ }} # {number}")).status for number in range(6)] == [200] * 6
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(30)
+    assert [line["status"] for line in lines(served) if line["status"] in {499, 504}] == [499] * 6
+
+
+def test_what_is_at_work_is_finished_before_it_stops(served: Served, store: Store) -> None:
+    """A query comes to its end, and a write that was begun is there; the status is 0."""
+    shown = tokens.create(store, "desk", datetime.now(UTC))
+    at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    update = b"INSERT { ?s <a:b> ?n } WHERE { ?s ?p ?o BIND(STRLEN(STR(?o)) AS ?n) }"
+    head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {shown}\r\n"
+    head += f"Content-Type: application/sparql-update\r\nContent-Length: {len(update)}\r\n\r\n"
+    writing = served.raw(head.encode() + update)
+    time.sleep(0.3)
+    served.process.send_signal(signal.SIGTERM)
+    assert writing.recv(1000).startswith(b"HTTP/1.1 204")
+    assert at_work.recv(1000).startswith(b"HTTP/1.1 504")
+    assert served.process.wait(30) == 0
+    assert store.view().rows("info")
+    assert store.generation == 2
+
+
+def test_the_second_signal_stops_it_at_once(served: Served) -> None:
+    at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    time.sleep(0.3)
+    served.process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    served.process.send_signal(signal.SIGTERM)
+    assert served.process.wait(30) == 1
+    with suppress(ConnectionResetError):
+        assert at_work.recv(1000) == b""
+
+
+def test_a_write_is_what_every_process_answers_next(served: Served, store: Store) -> None:
+    """Also from what each has kept: an answer never outlives a write."""
+    shown = tokens.create(store, "desk", datetime.now(UTC))
+    counting = asked("SELECT (COUNT(*) AS ?n) { ?s <a:counted> ?o }") + "&format=csv"
+    for number in range(1, 4):
+        update = f"INSERT DATA {{ <a:{number}> <a:counted> {number} }}".encode()
+        headers = {"Authorization": f"Bearer {shown}", "Content_Type": "application/sparql-update"}
+        assert served.ask("/sparql", "POST", update, **headers).status == 204
+        assert {text(served.ask(counting)).split()[1] for _ in range(12)} == {str(number)}
+
+
+def test_the_log_has_a_line_for_each_request_and_never_what_was_asked(served: Served) -> None:
+    served.ask(asked("ASK { <a:secret> ?p ?o }"), X_Request_Id="first")
+    served.ask("/id/secret/../x", X_Request_Id="second")
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(30)
+    assert "secret" not in served.log.read_text()
+    found = {line["id"]: (line["method"], line["route"], line["status"], line["outcome"]) for line in lines(served)}
+    assert found["first"] == ("GET", "/sparql", 200, "answered")
+    assert found["second"] == ("GET", "/id", 404, "refused")
+
+
+def test_the_counts_of_all_processes_are_summed(served: Served, store: Store) -> None:
+    """For this machine, or with a token; a proxy on this machine asks for somebody else."""
+    for _ in range(10):
+        assert served.ask(asked("ASK {}")).status == 200
+    counts = dict(line.rsplit(" ", 1) for line in text(served.ask("/metrics")).splitlines() if line[0] != "#")
+    assert counts['averment_requests_total{status="200"}'] == "10"
+    assert counts['averment_request_seconds_bucket{le="+Inf"}'] == "10"
+    assert int(counts["averment_cache_hits_total"]) >= 8
+    assert (counts["averment_processes"], counts["averment_generation"]) == ("2", "1")
+    assert served.ask("/metrics", X_Forwarded_For="192.0.2.1").status == 404
+    shown = tokens.create(store, "monitor", datetime.now(UTC))
+    assert served.ask("/metrics", X_Forwarded_For="192.0.2.1", Authorization=f"Bearer {shown}").status == 200
+
+
+def test_ready_is_no_longer_said_when_the_store_cannot_be_read(served: Served, store: Store) -> None:
+    """The process lives all the same."""
+    assert served.ask("/readyz").status == 200
+    assert store.folder
+    (store.folder / "snapshots").rename(store.folder / "elsewhere")
+    assert served.ask("/readyz").status == 503
+    assert served.ask("/healthz").status == 200
+
+
+def test_without_processes_nothing_is_counted(store: Store) -> None:
+    app = create_app(store, None, Settings())
+    try:
+        assert app.test_client().get("/metrics").status_code == 404
+    finally:
+        close(app)
+
+
+def lines(served: Served) -> list[dict[str, object]]:
+    """Give the log's lines."""
+    return [json.loads(line) for line in served.log.read_text().splitlines() if line.startswith("{")]
