@@ -38,5 +38,5 @@ class WriteLimits:
     """Seconds that a write waits for those before it."""
     waiting: int = 6
     """Writes that wait at a time; more are asked to come back, so that reading goes on."""
-    text: TextLimits = field(default_factory=lambda: TextLimits(length=4_000_000, operators=1_000))
+    text: TextLimits = field(default_factory=lambda: TextLimits(length=4_000_000, operators=1_000, pieces=4_000_000))
     """Of an update; larger data go to the graph store."""
