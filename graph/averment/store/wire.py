@@ -97,8 +97,11 @@ def send(channel: socket.socket, message: Request | Change | Go | Reply, deadlin
     """Send a message whole; raise TimeoutError at the deadline (of `time.monotonic`), OSError where nobody listens."""
     header, body = _frame(message)
     _set_timeout(channel, deadline)
-    channel.sendall(header)
-    channel.sendall(body)
+    if len(body) <= _PIECE:
+        channel.sendall(header + body)  # so that the other side wakes up once
+    else:
+        channel.sendall(header)
+        channel.sendall(body)
 
 
 def packed(message: Request) -> bytes:
@@ -171,7 +174,8 @@ def _read(channel: socket.socket, length: int, deadline: float | None) -> bytes 
 
 def _set_timeout(channel: socket.socket, deadline: float | None) -> None:
     if deadline is None:
-        channel.settimeout(None)
+        if channel.gettimeout() is not None:
+            channel.settimeout(None)
         return
     left = deadline - time.monotonic()
     if left <= 0:
