@@ -38,6 +38,7 @@ bench: $(STAMP)  ## measure speed, as ratios side by side in one run
 	$(PY) tests/bench/bench.py
 	$(PY) tests/bench/citations.py
 	$(PY) tests/bench/validation.py
+	$(PY) tests/bench/server.py
 
 lock: $(STAMP)  ## write requirements.lock anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet -o requirements.lock
