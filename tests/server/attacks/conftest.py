@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPConnection
@@ -32,19 +33,13 @@ PATIENT = 20
 """Seconds after which a test takes the server for hung; nothing is measured by it."""
 
 WORKERS = 3
+"""Of launch.py, in each process."""
+
 MOST_MEMORY = 400 << 20
-"""Bytes that the server itself, its children apart, holds at most, whatever it has been through."""
+"""Bytes that a process which answers holds at most, whatever it has been through."""
 
-_LAUNCH = """
-import dataclasses
-from averment.store.limits import Limits, WriteLimits
-from averment_server import app, cli
-
-limits = Limits(seconds=0.5, workers=3, answer=1 << 20, memory=256 << 20)
-writes = WriteLimits(seconds=0.5, memory=256 << 20, body=4 << 20, patience=3.0)
-cli.create_app = lambda store, settings: app.create_app(store, limits, dataclasses.replace(settings, writes=writes))
-cli.serve()
-"""
+PROCESSES = 2
+"""That answer; each has workers of its own."""
 
 
 @dataclass
@@ -78,7 +73,7 @@ class Canary:
 class Server:
     """A server under attack, as those outside see it, and its process as the system does."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, folder: Path, token: str) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, folder: Path, token: str) -> None:
         """Remember where it is."""
         self.process, self.port, self.folder = process, port, folder
         self.address = f"http://127.0.0.1:{port}"
@@ -88,7 +83,8 @@ class Server:
         """Send a request on a connection of its own."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENT)
         try:
-            connection.request(method, path, body, headers or {})
+            with suppress(BrokenPipeError):  # the answer is there before all is sent
+                connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
             return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:
@@ -134,6 +130,17 @@ class Server:
         assert answer.status == 200, answer
         return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
 
+    def wait_until_it_answers(self) -> None:
+        """Give it time to start."""
+        until = time.monotonic() + PATIENT
+        while time.monotonic() < until:
+            with suppress(OSError):
+                if self.send("GET", "/healthz").status == 200:
+                    return
+            assert self.process.poll() is None
+            time.sleep(0.05)
+        raise AssertionError("it does not start")
+
     def answers(self) -> bool:
         """Say whether it answers a point query, which asks for less than anybody's."""
         for _ in range(3):
@@ -157,11 +164,15 @@ class Server:
         return found
 
     def memory(self) -> int:
-        """Give the bytes of memory that the server itself holds, on Linux."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        resident = re.search(r"VmRSS:\s+(\d+)", status)
-        assert resident
-        return int(resident[1]) << 10
+        """Give the bytes of memory that the largest of its processes holds, workers of queries apart, on Linux."""
+        held = [0]
+        for member in [self.process.pid, *self.family()]:
+            with suppress(OSError):
+                status = Path(f"/proc/{member}/status").read_text()
+                resident = re.search(r"VmRSS:\s+(\d+)", status)
+                if resident and b"averment.store." not in Path(f"/proc/{member}/cmdline").read_bytes():
+                    held.append(int(resident[1]) << 10)
+        return max(held)
 
 
 def _fill(store: Store) -> None:
@@ -202,29 +213,43 @@ def canary() -> Iterator[Canary]:
     listening.server_close()
 
 
-@pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server that all of these tests attack, one after the other; in the end it stops when it is told to."""
-    store = Store(tmp_path_factory.mktemp("attacked") / "store")
+@contextmanager
+def _serving(folder: Path, seconds: float) -> Iterator[Server]:
+    """Run a server over a new store; in the end it stops when it is told to, with all that it has started."""
+    store = Store(folder / "store")
     _fill(store)
     token = tokens.create(store, "desk", datetime.now(UTC))
     assert store.folder
-    command = [sys.executable, "-u", "-c", _LAUNCH, "--store", str(store.folder), "--port", "0"]
+    port = _free_port()
+    launch = Path(__file__).with_name("launch.py")
+    command = [sys.executable, str(launch), str(store.folder), str(port), str(seconds)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(command, env=environment) as process:
         try:
-            assert process.stdout
-            said = process.stdout.readline()
-            port = re.search(r"127\.0\.0\.1:(\d+)/", said)
-            assert port, said
-            found = Server(process, int(port[1]), store.folder, token)
+            found = Server(process, port, store.folder, token)
+            found.wait_until_it_answers()
             yield found
+            killed = process.poll() is not None
             children = found.family()
             process.terminate()
-            assert process.wait(PATIENT) == 0
+            assert process.wait(PATIENT) == (-signal.SIGKILL if killed else 0)
             assert not [child for child in children if _running(child)]
         finally:
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server that most of these tests attack, one after the other."""
+    with _serving(tmp_path_factory.mktemp("attacked"), SECONDS) as found:
+        yield found
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """A server of a test's own, which it may kill."""
+    with ExitStack() as open_:
+        yield lambda: open_.enter_context(_serving(tmp_path, 5.0))
 
 
 @pytest.fixture
@@ -237,7 +262,12 @@ def server(attacked: Server, canary: Canary) -> Iterator[Server]:
     assert attacked.process.poll() is None
     if sys.platform.startswith("linux"):
         assert attacked.memory() < MOST_MEMORY
-        assert len(attacked.family()) <= 2 * WORKERS + 4
+        assert len(attacked.family()) <= PROCESSES * (2 * WORKERS + 4)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 def _running(pid: int) -> bool:
