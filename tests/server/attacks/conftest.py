@@ -233,7 +233,7 @@ def _serving(folder: Path, seconds: float) -> Iterator[Server]:
             children = found.family()
             process.terminate()
             assert process.wait(PATIENT) == (-signal.SIGKILL if killed else 0)
-            assert not [child for child in children if _running(child)]
+            _wait_for_their_end(children)
         finally:
             process.kill()
 
@@ -263,6 +263,14 @@ def server(attacked: Server, canary: Canary) -> Iterator[Server]:
     if sys.platform.startswith("linux"):
         assert attacked.memory() < MOST_MEMORY
         assert len(attacked.family()) <= PROCESSES * (2 * WORKERS + 4)
+
+
+def _wait_for_their_end(children: list[int]) -> None:
+    """Give processes time to notice that their parent has gone."""
+    until = time.monotonic() + PATIENT
+    while left := [child for child in children if _running(child)]:
+        assert time.monotonic() < until, [Path(f"/proc/{child}/cmdline").read_bytes() for child in left]
+        time.sleep(0.05)
 
 
 def _free_port() -> int:
