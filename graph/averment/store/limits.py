@@ -21,6 +21,8 @@ class Limits:
     """Workers that queries from outside leave free, so that pages come up while somebody else waits."""
     patience: float = 1.0
     """Seconds that a query waits for a worker."""
+    quick: float = 0.2
+    """Seconds after which a query is a long one. It then goes behind the others, and one worker is left for those."""
     text: TextLimits = field(default_factory=TextLimits)
 
 
