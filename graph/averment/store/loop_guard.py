@@ -24,6 +24,9 @@ __all__ = ["ClientGoneError", "LoopGuard"]
 _LONG = 4_000
 """Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
 
+_START_SECONDS = 30.0
+"""That a worker may take to start."""
+
 _SOON = 0.05
 """Seconds after which it is worth noticing that the client goes: most queries are answered by then."""
 
@@ -48,7 +51,8 @@ class LoopGuard:
         self._idle = [_Worker() for _ in range(self.size)]
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._closed = False
-        self._first = request_for("ASK { }", RESULT_FORMATS[0], None, Scope(), self.limits)
+        first = request_for("ASK { }", RESULT_FORMATS[0], None, Scope(), self.limits)
+        self._first = replace(first, seconds=_START_SECONDS)
 
     @property
     def generation(self) -> int:
@@ -98,6 +102,7 @@ class LoopGuard:
 
     async def _ask(self, request: Request, gone: Gone) -> Reply:
         worker = self._idle.pop() if self._idle else await self._next_free()
+        await self._start(worker)
         clock = asyncio.get_running_loop().call_later(self.limits.quick, self._take_long_place, worker)
         try:
             return await worker.ask(request, gone)
@@ -147,13 +152,19 @@ class LoopGuard:
     async def _replace(self, worker: "_Worker") -> None:
         """Put a fresh worker in the place of one of no use; neither ending nor starting a process is for the loop.
 
-        It has answered before it is asked by anybody, so that nobody waits for its start.
+        It has answered before it is asked by anybody, who then need not wait for its start.
         """
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, worker.child.kill)
         fresh = await loop.run_in_executor(None, _Worker)
-        await fresh.ask(replace(self._first, snapshot=str(self._snapshot)), asyncio.Event().wait)
+        await self._start(fresh)
         self._put_back(fresh)
+
+    async def _start(self, worker: "_Worker") -> None:
+        """Have a worker answer for the first time: what it takes to start is not of anybody's time."""
+        if not worker.started:
+            worker.started = True
+            await worker.ask(replace(self._first, snapshot=str(self._snapshot)), asyncio.Event().wait)
 
 
 class _Worker(asyncio.Protocol):
@@ -161,6 +172,8 @@ class _Worker(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.child = Child()
+        self.started = False
+        """Whether it has been asked anything."""
         self.long = False
         """Whether its query was a long one."""
         self._transport: asyncio.Transport | None = None
