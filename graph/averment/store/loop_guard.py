@@ -102,12 +102,14 @@ class LoopGuard:
 
     async def _ask(self, request: Request, gone: Gone) -> Reply:
         worker = self._idle.pop() if self._idle else await self._next_free()
-        await self._start(worker)
-        clock = asyncio.get_running_loop().call_later(self.limits.quick, self._take_long_place, worker)
+        clock: asyncio.TimerHandle | None = None
         try:
+            await self._start(worker)
+            clock = asyncio.get_running_loop().call_later(self.limits.quick, self._take_long_place, worker)
             return await worker.ask(request, gone)
         finally:
-            clock.cancel()
+            if clock is not None:
+                clock.cancel()
             self._long -= worker.long
             if worker.child.alive and not worker.long:
                 self._put_back(worker)
