@@ -54,6 +54,7 @@ QUERIES = {
 _CROSS = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(5))
 _ALL = "?s ?p ?o"
 RUNAWAYS = {
+    "none, for comparison": "ASK {}",
     "cross product": f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}",
     "in order": f"SELECT * {{ {_CROSS} }} ORDER BY ?o4",
     "pattern": f"SELECT * {{ {_CROSS} FILTER REGEX(STR(?o1), '(a|a)*(a|a)*b$') }}",

@@ -5,11 +5,13 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
 from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -134,7 +136,7 @@ def _stored(folder: Any) -> dict[str, int]:
     raise AssertionError("somebody still writes")
 
 
-MOMENTS = int(os.environ.get("AVERMENT_KILLS", "4"))
+MOMENTS = int(os.environ.get("AVERMENT_KILLS", "3"))
 """At which a server is killed; `AVERMENT_KILLS=50` for more of them."""
 
 
@@ -166,6 +168,37 @@ def test_a_server_all_of_which_is_killed_leaves_whole_changes(fresh: Any, moment
     found = _stored(server.folder)
     assert set(found.values()) <= {EACH}
     assert {f"<a:{number}>" for number in acknowledged} <= set(found)
+
+
+_INGEST = """
+import sys
+from pathlib import Path
+from pyoxigraph import Literal, NamedNode, Quad
+from averment.store import Store
+
+graph, part = NamedNode("a:batches"), NamedNode("a:part")
+for number in range(10_000):
+    quads = [Quad(NamedNode(f"a:{number}"), part, Literal(n), graph) for n in range(int(sys.argv[2]))]
+    with Store(Path(sys.argv[1])).writer() as writer:
+        writer.change(add=quads)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("moment", range(MOMENTS))
+def test_an_ingest_that_is_killed_leaves_whole_changes(tmp_path: Path, moment: int) -> None:
+    """At any moment, those of its beginning among them; a change that was said to be made is there."""
+    command = [sys.executable, "-c", _INGEST, str(tmp_path / "store"), str(EACH)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout
+        before = [process.stdout.readline()] if moment % 2 else []
+        time.sleep(random.Random(moment).uniform(0.0, 0.5))  # noqa: S311 - no secret
+        process.kill()
+        said = [*before, *process.stdout.read().splitlines(keepends=True)]
+    found = _stored(tmp_path / "store")
+    assert set(found.values()) <= {EACH}
+    assert {f"<a:{line.strip()}>" for line in said if line.endswith("\n")} <= set(found)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the limit is set from outside")
