@@ -40,6 +40,7 @@ bench: $(STAMP)  ## measure speed, as ratios side by side in one run
 	$(PY) tests/bench/validation.py
 	$(PY) tests/bench/dumps.py
 	$(PY) tests/bench/exports.py
+	$(PY) tests/bench/server.py
 
 pictures: $(STAMP)  ## draw the pictures of README anew, from the demonstration case
 	$(PY) tests/pictures.py

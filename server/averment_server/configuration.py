@@ -95,11 +95,13 @@ NAMED = (
     Named("query.workers", "query.workers", "workers", "each process has for queries and pages"),
     Named("query.reserved", "query.reserved", "workers", "of these are for pages alone", least=0),
     Named("query.patience", "query.patience", "seconds", "a query waits for a worker", least=0),
+    Named("query.quick", "query.quick", "seconds", "make a query a long one, which goes behind the others", least=0.01),
     Named("query.length", "query.text.length", "characters", "a query may have"),
     Named("query.nesting", "query.text.nesting", "brackets", "may stand within each other in a query"),
     Named(
         "query.operators", "query.text.operators", "operators", "a query may have: UNION, FILTER, signs and the like"
     ),
+    Named("query.pieces", "query.text.pieces", "words and signs", "a query may have, with the spaces between them"),
     Named("write.seconds", "write.seconds", "seconds", "a write may take until it is ready", least=0.1),
     Named("write.memory", "write.memory", "MiB", "of memory that a write may take", _MIB, 16),
     Named("write.body", "write.body", "MiB", "a request with a token may have", _MIB, 0.001),
@@ -108,6 +110,7 @@ NAMED = (
     Named("write.length", "write.text.length", "characters", "an update may have"),
     Named("write.nesting", "write.text.nesting", "brackets", "may stand within each other in an update"),
     Named("write.operators", "write.text.operators", "operators", "an update may have, its data aside"),
+    Named("write.pieces", "write.text.pieces", "words and signs", "an update may have, with the spaces between them"),
     Named("server.processes", "server.processes", "processes", "answer requests"),
     Named("server.connections", "server.connections", "connections", "each process has at a time"),
     Named("server.header", "server.header", "KiB", "the head of a request may have", _KIB, 8),

@@ -3,10 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from averment.store.formats import Format
 
 __all__ = ["choose", "names_any", "prefers_html"]
+
+_REMEMBERED, _SHORT = 200, 1_000
+"""Headers whose meaning is kept, and the characters of what is worth it: most clients send one of very few."""
+
+_RANGES = 100
+"""Of a header that are read; nobody likes more."""
 
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -29,19 +36,29 @@ class _Range:
         return 0
 
 
-def choose(accept: str | None, formats: Sequence[Format]) -> tuple[Format, str] | None:
+def choose(accept: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
     """Give the format that the client likes best and the media type to call it by; None where it likes none.
 
     Between equals a format's own media type goes before its aliases, and then the first of `formats`.
     """
+    return (_choose if len(accept or "") < _SHORT else _choose.__wrapped__)(accept, formats)
+
+
+@lru_cache(_REMEMBERED)
+def _choose(accept: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
     ranges = _ranges(accept)
     offers = [(format_, name) for format_ in formats for name in (format_.media_type, *format_.aliases)]
     best = max(offers, key=lambda offer: (_quality(offer[1], ranges), offer[1] == offer[0].media_type), default=None)
     return best if best and _quality(best[1], ranges) > 0 else None
 
 
-def prefers_html(accept: str | None, formats: Sequence[Format]) -> bool:
+def prefers_html(accept: str | None, formats: tuple[Format, ...]) -> bool:
     """Say whether the client names HTML, and likes it at least as much as any of `formats`."""
+    return (_prefers_html if len(accept or "") < _SHORT else _prefers_html.__wrapped__)(accept, formats)
+
+
+@lru_cache(_REMEMBERED)
+def _prefers_html(accept: str | None, formats: tuple[Format, ...]) -> bool:
     ranges = _ranges(accept)
     named = max((r.quality for r in ranges for html in HTML if r.fit(html) == 3), default=0.0)
     found = choose(accept, formats)
@@ -64,7 +81,7 @@ def _ranges(accept: str | None) -> list[_Range]:
     """Read an Accept header; none, or an empty one, means anything. Parts that are not media ranges are skipped."""
     if not accept or not accept.strip():
         return [_Range("*", "*", 1.0)]
-    return [range_ for part in accept.split(",") if (range_ := _range(part))]
+    return [range_ for part in accept.split(",", _RANGES)[:_RANGES] if (range_ := _range(part))]
 
 
 _MEDIA_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*(?:;(.*))?", re.ASCII)

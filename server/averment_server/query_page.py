@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, render_template
 
 from averment.errors import AvermentError, QueryLimitError
+from averment.store.for_people import TABLE
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.guard import Answer, Scope
 from averment.vocabulary import PREFIXES
@@ -21,10 +22,9 @@ from averment_server.protocol import union_by_default
 
 __all__ = ["Question", "form", "questions", "show"]
 
-_ROWS = 1_000
-"""More make a page that nobody reads; the downloads have all."""
+_LONGEST = 500_000
+"""Characters of Turtle on a page; the downloads have all."""
 
-_JSON = by_name("json", RESULT_FORMATS)
 _TURTLE = by_name("turtle", RDF_FORMATS)
 
 
@@ -50,6 +50,8 @@ class View:
     table: "Table | None" = None
     boolean: bool | None = None
     turtle: str | None = None
+    cut: bool = False
+    """Whether there is more of the Turtle than that."""
     downloads: tuple[tuple[str, str], ...] = ()
 
 
@@ -77,7 +79,7 @@ def _question(text: str) -> Question:
 def show(query: str, scope: Scope) -> Response:
     """Answer a query as a page; where it fails, the page says where and why, and keeps the query."""
     try:
-        view = _view(ask(query, results=_JSON, rdf=_TURTLE, scope=scope).answer, query, scope)
+        view = _view(ask(query, results=TABLE, rdf=_TURTLE, scope=scope).answer, query, scope)
     except AvermentError as error:
         view = _failed(problem(error), query)
     status, headers = (view.problem.status, view.problem.headers) if view.problem else (200, None)
@@ -107,7 +109,9 @@ def _failed(found: Problem, query: str) -> View:
 
 def _view(answer: Answer, query: str, scope: Scope) -> View:
     if answer.format is _TURTLE:
-        return View(turtle=answer.body.decode("utf-8"), downloads=_downloads(query, scope, RDF_FORMATS))
+        turtle = answer.body.decode("utf-8")
+        cut = len(turtle) > _LONGEST
+        return View(turtle=turtle[:_LONGEST], cut=cut, downloads=_downloads(query, scope, RDF_FORMATS))
     # Not parsed by the engine: terms can be nested deeper than its parser's stack. This parser raises instead.
     try:
         found = json.loads(answer.body)
@@ -117,8 +121,8 @@ def _view(answer: Answer, query: str, scope: Scope) -> View:
     if "boolean" in found:
         return View(boolean=found["boolean"], downloads=downloads)
     columns, solutions = found["head"]["vars"], found["results"]["bindings"]
-    rows = [[solution.get(column) for column in columns] for solution in solutions[:_ROWS]]
-    return View(table=Table(columns, rows, len(solutions)), downloads=downloads)
+    rows = [[solution.get(column) for column in columns] for solution in solutions]
+    return View(table=Table(columns, rows, found["total"]), downloads=downloads)
 
 
 def _downloads(query: str, scope: Scope, formats: Sequence[Format]) -> tuple[tuple[str, str], ...]:

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from averment.errors import InputError, QueryFormatError
+from averment.store.for_people import SPREADSHEET
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.guard import Scope
-from averment_server import negotiate, query_page, spreadsheets
+from averment_server import negotiate, query_page
 from averment_server.answers import content_type, respond, say_union
 from averment_server.ask import answer
 from averment_server.description import service_description
@@ -122,6 +123,6 @@ def _accepted(accept: str | None) -> tuple[Chosen, Chosen]:
 
 
 def _spreadsheet(query: str, scope: Scope) -> Response:
-    body = answer(query, results=by_name("csv", RESULT_FORMATS), rdf=None, scope=scope).answer.body
+    body = answer(query, results=SPREADSHEET, rdf=None, scope=scope).answer.body
     headers: Mapping[str, str] = {"Content-Disposition": 'attachment; filename="answer-for-spreadsheets.csv"'}
-    return Response(spreadsheets.neutralised(body), content_type="text/csv; charset=utf-8", headers=headers)
+    return Response(body, content_type="text/csv; charset=utf-8", headers=headers)

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import averment
@@ -13,6 +14,9 @@ __all__ = ["Child"]
 
 _SOURCE_ROOT = str(Path(averment.__file__).parents[1])
 
+
+_BEHIND = 10
+"""How nice a process is that goes behind others: it gets a tenth of what each of them gets."""
 
 _LAST_BREATH = 1.0
 """Seconds between the end of a worker's connection and that of its process, at most."""
@@ -71,6 +75,11 @@ class Child:
     def running(self) -> bool:
         """Whether its process is there, as far as the system has noticed."""
         return self.alive and self._process.poll() is None
+
+    def go_behind(self) -> None:
+        """Have the system let other processes go before it, for good."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _BEHIND)
 
     def stop(self) -> None:
         """Have the system end it, and do not wait for that."""

@@ -29,6 +29,8 @@ class TextLimits:
     """Brackets of any kind within each other."""
     operators: int = 300
     """UNION, OPTIONAL, BIND and the like, and the signs of expressions and paths."""
+    pieces: int = 20_000
+    """Words, names, signs, and the space between them: cutting them is all that the process which answers does."""
 
 
 class Token(NamedTuple):
@@ -56,7 +58,7 @@ _TOKEN = re.compile(
     | (?P<variable> [?$] [\w\x80-\U0010FFFF]+ )
     | (?P<language> @ [A-Za-z]+ (?: - [A-Za-z0-9]+ )* )
     | (?P<number>   [0-9]+ (?: \. [0-9]+ )? (?: [eE] [+-]? [0-9]+ )? )
-    | (?P<name>     (?: [A-Za-z_\x80-\U0010FFFF] [\w.\x80-\U0010FFFF-]* )?
+    | (?P<name>     (?: [A-Za-z_\x80-\U0010FFFF] [\w.\x80-\U0010FFFF-]{0,255}+ )?
                     : (?: [\w.:%\x80-\U0010FFFF-] | \\[_~.!$&'()*+,;=/?\#@%-] )* )
     | (?P<word>     [A-Za-z_\x80-\U0010FFFF] [\w\x80-\U0010FFFF]* )
     | (?P<open>     [{(\[] )
@@ -66,6 +68,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+# A prefix is looked for as far as 256 characters: what looks like one and is none, `a-a-a-...`, is looked through again
+# from each of its words. Of a longer one the words are read, which hides nothing.
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _BAD_STRING_ESCAPE = re.compile(r"\\(?:\\|[^\\tbnrf\"'uU]|u(?![0-9A-Fa-f]{4})|U(?![0-9A-Fa-f]{8}))")
@@ -101,14 +106,16 @@ def read(text: str, limits: TextLimits, noun: str = "query") -> list[Token]:
     if len(text) > limits.length:
         raise QueryLengthError(f"the {noun} has {len(text):,} characters; at most {limits.length:,} are read")
     _check_escapes(text)
-    tokens = list(_tokens(text))
+    tokens = list(_tokens(text, limits.pieces, noun))
     _check_depth(tokens, limits.nesting, noun)
     return tokens
 
 
-def _tokens(query: str) -> Iterator[Token]:
+def _tokens(text: str, limit: int, noun: str) -> Iterator[Token]:
     """Cut the text into tokens, without space and comments."""
-    for match in _TOKEN.finditer(query):
+    for count, match in enumerate(_TOKEN.finditer(text)):
+        if count >= limit:
+            raise QueryLimitError(f"the {noun} has more than {limit:,} words and signs")
         token = Token(match.lastgroup or "other", match.group(), match.start())
         _check_readings(token)
         if token.kind != "space":

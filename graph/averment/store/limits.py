@@ -21,6 +21,8 @@ class Limits:
     """Workers that queries from outside leave free, so that pages come up while somebody else waits."""
     patience: float = 1.0
     """Seconds that a query waits for a worker."""
+    quick: float = 0.2
+    """Seconds after which a query is a long one. It then goes behind the others, and one worker is left for those."""
     text: TextLimits = field(default_factory=TextLimits)
 
 
@@ -38,5 +40,5 @@ class WriteLimits:
     """Seconds that a write waits for those before it."""
     waiting: int = 6
     """Writes that wait at a time; more are asked to come back, so that reading goes on."""
-    text: TextLimits = field(default_factory=lambda: TextLimits(length=4_000_000, operators=1_000))
+    text: TextLimits = field(default_factory=lambda: TextLimits(length=4_000_000, operators=1_000, pieces=4_000_000))
     """Of an update; larger data go to the graph store."""

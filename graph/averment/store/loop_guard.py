@@ -12,7 +12,7 @@ from averment.errors import BusyError, StoreError
 from averment.store import gate
 from averment.store.child import Child
 from averment.store.failures import failure
-from averment.store.formats import Format
+from averment.store.formats import RESULT_FORMATS, Format
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
 from averment.store.number import PublishedNumber
@@ -23,6 +23,9 @@ __all__ = ["ClientGoneError", "LoopGuard"]
 
 _LONG = 4_000
 """Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
+
+_START_SECONDS = 30.0
+"""That a worker may take to start."""
 
 _SOON = 0.05
 """Seconds after which it is worth noticing that the client goes: most queries are answered by then."""
@@ -44,9 +47,12 @@ class LoopGuard:
         self._store = store
         self._snapshot = store.snapshot()
         self._number = PublishedNumber(self._snapshot.parents[1])
+        self._long, self._long_places = 0, max(1, self.size - 1)
         self._idle = [_Worker() for _ in range(self.size)]
         self._waiting: deque[asyncio.Future[_Worker]] = deque()
         self._closed = False
+        first = request_for("ASK { }", RESULT_FORMATS[0], None, Scope(), self.limits)
+        self._first = replace(first, seconds=_START_SECONDS)
 
     @property
     def generation(self) -> int:
@@ -69,6 +75,8 @@ class LoopGuard:
         else:
             gate.check(query, self.limits.text)
         generation, reply = await self._ask_newest(request_for(query, results, rdf, scope, self.limits), gone)
+        if reply.kind == "busy":
+            raise BusyError("as many long queries are at work as there may be; try again, or ask for less")
         format_ = {"results": results, "rdf": rdf}.get(reply.kind)
         if format_ is None:
             raise failure(reply, query, self.limits)
@@ -78,7 +86,7 @@ class LoopGuard:
         """End the workers; those at work end with their query."""
         self._closed = True
         while self._idle:
-            self._idle.pop().child.kill()
+            self._idle.pop().close()
 
     async def _ask_newest(self, request: Request, gone: Gone) -> tuple[int, Reply]:
         """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
@@ -94,13 +102,31 @@ class LoopGuard:
 
     async def _ask(self, request: Request, gone: Gone) -> Reply:
         worker = self._idle.pop() if self._idle else await self._next_free()
+        clock: asyncio.TimerHandle | None = None
         try:
+            await self._start(worker)
+            clock = asyncio.get_running_loop().call_later(self.limits.quick, self._take_long_place, worker)
             return await worker.ask(request, gone)
         finally:
-            if worker.child.alive:
+            if clock is not None:
+                clock.cancel()
+            self._long -= worker.long
+            if worker.child.alive and not worker.long:
                 self._put_back(worker)
             else:
                 _keep(asyncio.ensure_future(self._replace(worker)))
+
+    def _take_long_place(self, worker: "_Worker") -> None:
+        """Let a query go on behind the others; stop it where as many are long already as may be.
+
+        What goes behind does so for good, so its worker is of no use afterwards.
+        """
+        if self._long >= self._long_places:
+            worker.stop(Reply(kind="busy"))
+            return
+        self._long += 1
+        worker.long = True
+        worker.child.go_behind()
 
     async def _next_free(self) -> "_Worker":
         """Wait for a worker, those who came first before the others; raise BusyError where that takes too long."""
@@ -121,15 +147,26 @@ class LoopGuard:
                 turn.set_result(worker)
                 return
         if self._closed:
-            worker.child.kill()
+            worker.close()
         else:
             self._idle.append(worker)
 
     async def _replace(self, worker: "_Worker") -> None:
-        """Put a fresh worker in the place of a dead one; neither ending nor starting a process is for the loop."""
+        """Put a fresh worker in the place of one of no use; neither ending nor starting a process is for the loop.
+
+        It has answered before it is asked by anybody, who then need not wait for its start.
+        """
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, worker.child.kill)
-        self._put_back(await loop.run_in_executor(None, _Worker))
+        fresh = await loop.run_in_executor(None, _Worker)
+        await self._start(fresh)
+        self._put_back(fresh)
+
+    async def _start(self, worker: "_Worker") -> None:
+        """Have a worker answer for the first time: what it takes to start is not of anybody's time."""
+        if not worker.started:
+            worker.started = True
+            await worker.ask(replace(self._first, snapshot=str(self._snapshot)), asyncio.Event().wait)
 
 
 class _Worker(asyncio.Protocol):
@@ -137,6 +174,10 @@ class _Worker(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.child = Child()
+        self.started = False
+        """Whether it has been asked anything."""
+        self.long = False
+        """Whether its query was a long one."""
         self._transport: asyncio.Transport | None = None
         self._data = bytearray()
         self._reply: asyncio.Future[Reply] | None = None
@@ -150,7 +191,7 @@ class _Worker(asyncio.Protocol):
         self._transport.write(packed(request))
         watches: list[asyncio.Future[object]] = []
         clocks = (
-            loop.call_later(request.seconds, self._stop, Reply(kind="time")),
+            loop.call_later(request.seconds, self.stop, Reply(kind="time")),
             loop.call_later(_SOON, lambda: watches.append(self._watch(gone))),
         )
         try:
@@ -164,6 +205,11 @@ class _Worker(asyncio.Protocol):
             for watch in watches:
                 watch.cancel()
         return await loop.run_in_executor(None, self.child.died) if found.kind == "died" else found
+
+    def close(self) -> None:
+        """End it, with its connection."""
+        self._end()
+        self.child.kill()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection as it is; the data come by `data_received`."""
@@ -191,7 +237,8 @@ class _Worker(asyncio.Protocol):
         watch.add_done_callback(stop)
         return watch
 
-    def _stop(self, reply: Reply) -> None:
+    def stop(self, reply: Reply) -> None:
+        """Kill the child, and give this for its reply."""
         self._end()
         self._settle(reply)
 

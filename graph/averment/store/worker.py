@@ -16,12 +16,14 @@ import pyoxigraph as ox
 
 from averment.iris import BASE
 from averment.store.confine import deny_sockets, set_limit, set_memory
+from averment.store.for_people import FOR_PEOPLE, finish
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
 from averment.vocabulary import PREFIXES, XSD
 
 __all__ = ["evaluate", "main"]
 
+_TABLES = (*RESULT_FORMATS, *FOR_PEOPLE)
 _SPARE_SECONDS = 2
 """The guard stops a query first; the kernel does where there is no guard any more."""
 
@@ -104,7 +106,7 @@ def _answer(store: ox.Store, request: Request) -> Reply:
         substitutions={ox.Variable(name): _term(term) for name, term in request.values.items()},
     )
     is_rdf = isinstance(found, ox.QueryTriples)
-    kind, name, formats = ("rdf", request.rdf, RDF_FORMATS) if is_rdf else ("results", request.results, RESULT_FORMATS)
+    kind, name, formats = ("rdf", request.rdf, RDF_FORMATS) if is_rdf else ("results", request.results, _TABLES)
     if name is None:
         return Reply(kind="format", message=kind)
     return Reply(kind=kind, body=_serialize(found, by_name(name, formats), request.answer))
@@ -116,7 +118,7 @@ def _serialize(found: Any, format_: Format, limit: int) -> bytes:
         ox.serialize(found, output, format_.engine, prefixes=PREFIXES)
     else:
         found.serialize(output, format_.engine)
-    return output.getvalue()
+    return finish(output.getvalue(), format_)
 
 
 def _graphs(iris: list[str] | None) -> list[Any] | None:
