@@ -9,7 +9,7 @@ from averment_server.processes import Service, run
 
 
 def main(folder: str, port: str, seconds: str) -> None:
-    limits = Limits(seconds=float(seconds), workers=3, answer=1 << 20, memory=256 << 20)
+    limits = Limits(seconds=float(seconds), workers=3, answer=1 << 20, memory=256 << 20, patience=5.0)
     writes = WriteLimits(seconds=1.5, memory=256 << 20, body=4 << 20, patience=3.0)
     settings = Settings(writes=writes)
     where = {"folder": Path(folder), "host": "127.0.0.1", "port": int(port)}
