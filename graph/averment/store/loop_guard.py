@@ -27,6 +27,9 @@ _LONG = 4_000
 _START_SECONDS = 30.0
 """That a worker may take to start."""
 
+_RETRY = 0.5
+"""Seconds after which another worker is started, where one has died of its start."""
+
 _SOON = 0.05
 """Seconds after which it is worth noticing that the client goes: most queries are answered by then."""
 
@@ -160,7 +163,11 @@ class LoopGuard:
         await loop.run_in_executor(None, worker.child.kill)
         fresh = await loop.run_in_executor(None, _Worker)
         await self._start(fresh)
-        self._put_back(fresh)
+        if fresh.child.alive or self._closed:
+            self._put_back(fresh)
+        else:
+            await asyncio.sleep(_RETRY)
+            await self._replace(fresh)
 
     async def _start(self, worker: "_Worker") -> None:
         """Have a worker answer for the first time: what it takes to start is not of anybody's time."""
