@@ -70,9 +70,9 @@ def text(answer: HTTPResponse) -> str:
 
 
 @contextmanager
-def serving(store: Store, folder: Path) -> Iterator[Served]:
-    """Start a server over a store, and end it whatever becomes of the test."""
-    (folder / "limits.toml").write_text(CONFIG)
+def serving(store: Store, folder: Path, seconds: int = 3) -> Iterator[Served]:
+    """Start a server over a store, where a query has so many seconds, and end it whatever becomes of the test."""
+    (folder / "limits.toml").write_text(CONFIG.replace("seconds = 3", f"seconds = {seconds}"))
     code = "from averment_server.cli import serve; serve()"
     options = ["--store", str(store.folder), "--port", "0", "--config", str(folder / "limits.toml")]
     with (folder / "log").open("w") as log:
@@ -233,15 +233,17 @@ def test_what_is_at_work_is_finished_before_it_stops(served: Served, store: Stor
     assert store.generation == 2
 
 
-def test_the_second_signal_stops_it_at_once(served: Served) -> None:
-    at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-    time.sleep(0.3)
-    served.process.send_signal(signal.SIGTERM)
-    time.sleep(0.3)
-    served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(30) == 1
-    with suppress(ConnectionResetError):
-        assert at_work.recv(1000) == b""
+def test_the_second_signal_stops_it_at_once(store: Store, tmp_path: Path) -> None:
+    """Long before the query at work would have had its time."""
+    with serving(store, tmp_path, seconds=120) as served:
+        at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        time.sleep(0.3)
+        served.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        served.process.send_signal(signal.SIGTERM)
+        assert served.process.wait(30) == 1
+        with suppress(ConnectionResetError):
+            assert at_work.recv(1000) == b""
 
 
 def test_a_write_is_what_every_process_answers_next(served: Served, store: Store) -> None:
