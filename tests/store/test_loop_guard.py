@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from averment.errors import BusyError, QueryTimeError
-from averment.store import Store
+from averment.store import Store, loop_guard
 from averment.store.formats import RESULT_FORMATS
 from averment.store.guard import Scope
 from averment.store.limits import Limits
@@ -80,3 +80,50 @@ def test_after_long_queries_there_are_as_many_workers_as_before(store: Store) ->
             await asyncio.sleep(0)
 
     assert asyncio.run(again_and_again()) == 5
+
+
+def test_a_worker_that_comes_when_nobody_waits_any_more_is_not_lost(store: Store) -> None:
+    """The client goes in the very moment in which a worker is free."""
+
+    async def gone() -> None:
+        guard = LoopGuard(store, Limits(seconds=10.0, workers=1, reserved=0, patience=20.0))
+        try:
+            await ask(guard, "ASK { }")
+            held = guard._idle.pop()  # noqa: SLF001 - as if it were at work
+            waiting = asyncio.ensure_future(ask(guard, "ASK { }"))
+            await asyncio.sleep(0.05)
+            guard._put_back(held)  # noqa: SLF001
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            assert guard.busy == 0
+        finally:
+            guard.close()
+            await asyncio.sleep(0)
+
+    asyncio.run(gone())
+
+
+def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refused = loop_guard._Worker, []  # noqa: SLF001
+
+    def scarce() -> object:
+        if not refused:
+            refused.append(True)
+            raise OSError("Resource temporarily unavailable")
+        return real()
+
+    async def replaced() -> bytes:
+        guard = LoopGuard(store, Limits(seconds=0.5, workers=1, reserved=0, quick=5.0, patience=20.0))
+        monkeypatch.setattr(loop_guard, "_Worker", scarce)
+        try:
+            with pytest.raises(QueryTimeError):
+                await ask(guard, CROSS)
+            return await ask(guard, "ASK { <a:1> ?b ?c }")
+        finally:
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert b"true" in asyncio.run(replaced())
+    assert refused

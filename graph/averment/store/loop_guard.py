@@ -6,6 +6,7 @@ The same gate, children and limits as `guard` has, with one more reason to stop:
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from averment.errors import BusyError, StoreError
@@ -138,10 +139,12 @@ class LoopGuard:
         try:
             async with asyncio.timeout(self.limits.patience):
                 return await turn
-        except TimeoutError:
-            if turn.done() and not turn.cancelled():
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():  # it came in the very moment in which nobody waits any more
                 self._put_back(turn.result())
-            raise BusyError("all workers are taken by other queries; try again") from None
+            if isinstance(error, TimeoutError):
+                raise BusyError("all workers are taken by other queries; try again") from None
+            raise
 
     def _put_back(self, worker: "_Worker") -> None:
         while self._waiting:
@@ -160,14 +163,15 @@ class LoopGuard:
         It has answered before it is asked by anybody, who then need not wait for its start.
         """
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, worker.child.kill)
-        fresh = await loop.run_in_executor(None, _Worker)
-        await self._start(fresh)
-        if fresh.child.alive or self._closed:
-            self._put_back(fresh)
-        else:
+        while True:
+            await loop.run_in_executor(None, worker.child.kill)
+            with suppress(OSError):  # the system has no process to give now
+                worker = await loop.run_in_executor(None, _Worker)
+                await self._start(worker)
+            if worker.child.alive or self._closed:
+                self._put_back(worker)
+                return
             await asyncio.sleep(_RETRY)
-            await self._replace(fresh)
 
     async def _start(self, worker: "_Worker") -> None:
         """Have a worker answer for the first time: what it takes to start is not of anybody's time."""
