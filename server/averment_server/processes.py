@@ -96,9 +96,20 @@ def _when_all(begun: Semaphore, processes: int, ready: Callable[[], None]) -> No
 def _answering(service: Service, begun: Semaphore, board: Path) -> "_Process":
     """Make what answers, in the process that is to do it."""
     os.setpgid(0, 0)  # Ctrl-C at the terminal is for the first process, which then stops the others
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGTERM)
+    _end_with_parent()
     return _Process(service, begun, board)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when the first one is gone, also where that is so already.
+
+    It ends at once: whoever kills the first process waits for nothing, and a write is there whole, or not at all.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_OF_PARENT, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is not None and os.getppid() != parent.pid:
+        os._exit(1)
 
 
 class _Process:
