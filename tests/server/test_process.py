@@ -246,6 +246,22 @@ def test_the_second_signal_stops_it_at_once(store: Store, tmp_path: Path) -> Non
             assert at_work.recv(1000) == b""
 
 
+def test_whoever_kills_the_first_process_ends_them_all(store: Store, tmp_path: Path) -> None:
+    """Also with a query at work: nobody is left who answers from a store that somebody else serves by then."""
+    with serving(store, tmp_path, seconds=120) as served:
+        served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        time.sleep(0.3)
+        served.process.kill()
+        served.process.wait(30)
+        for _ in range(300):
+            try:
+                socket.create_connection(("127.0.0.1", served.port), timeout=1).close()
+            except OSError:
+                return
+            time.sleep(0.1)
+        pytest.fail("somebody still answers")
+
+
 def test_a_write_is_what_every_process_answers_next(served: Served, store: Store) -> None:
     """Also from what each has kept: an answer never outlives a write."""
     shown = tokens.create(store, "desk", datetime.now(UTC))
