@@ -1,7 +1,7 @@
 """The rules: the shapes that averment brings, and those that somebody adds."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import rdflib
@@ -51,8 +51,15 @@ def load_shapes(extra: Path | None = None, *, own: bool = True) -> Shapes:
     """
     if extra is None and not own:
         raise InputError("without averment's own shapes there are none; name a file or folder of others")
-    ours = graph_of(read_quads(turtle_files("shapes") if own else []))
-    return shapes_of(ours) if extra is None else _with(ours, extra)
+    if extra is None:
+        return _own()
+    return _with(_own().graph if own else graph_of([]), extra)
+
+
+@cache
+def _own() -> Shapes:
+    """Our own shapes, compiled once for as long as this process runs; nobody changes them."""
+    return shapes_of(graph_of(read_quads(turtle_files("shapes"))))
 
 
 def shapes_of(graph: rdflib.Graph, brought: rdflib.Graph | None = None) -> Shapes:
