@@ -16,7 +16,7 @@ from averment.store.formats import RDF_FORMATS, Format, by_ending, by_name
 __all__ = ["SIZE_LIMIT", "read_quads"]
 
 SIZE_LIMIT = 256 * 1024 * 1024
-"""Bytes of one file. What is larger belongs into a store, which is validated article by article."""
+"""Bytes of one file. What is larger belongs into a store, which is validated where it is."""
 
 _XML = re.compile(rb"<\?xml|<!DOCTYPE|<!--|<([A-Za-z_][\w.-]*:)?RDF[\s>]")
 _JSON = re.compile(rb'\{\s*["}]|\[\s*\{')
