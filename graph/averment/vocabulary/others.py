@@ -1,28 +1,19 @@
-"""Every term that averment writes, as constants, and the one table of prefixes.
-
-A misspelt term is an error when the program is checked, not when it runs: the terms are declared attributes. A test
-holds `AV` and `SCHEMES` against ontology/, and every other term against what rdflib knows of its vocabulary.
-"""
+"""The terms that averment takes from vocabularies of others."""
 
 from pyoxigraph import NamedNode
 
-from averment.model import Relation
+from averment.vocabulary.terms import Terms
 
 __all__ = [
     "ADMS",
-    "AV",
-    "BETWEEN_SOURCES",
-    "BY_REVIEW",
     "CITO",
     "DCAT",
     "DCTERMS",
     "EDTF",
     "OA",
-    "PREFIXES",
     "PROV",
     "RDF",
     "RDFS",
-    "SCHEMES_IRI",
     "SDO",
     "SH",
     "SKOS",
@@ -30,120 +21,7 @@ __all__ = [
     "TIME",
     "VOID",
     "XSD",
-    "member",
 ]
-
-
-class Terms:
-    """A namespace whose annotated attributes are its terms: `class AV(Terms, iri=...): Payout: NamedNode`."""
-
-    iri: str
-
-    def __init_subclass__(cls, *, iri: str) -> None:
-        """Give each annotated name its IRI; one that Python keeps for itself has a line behind it: `class_`."""
-        cls.iri = iri
-        for name in cls.__annotations__:
-            setattr(cls, name, NamedNode(iri + name.rstrip("_")))
-
-
-class AV(Terms, iri="https://w3id.org/averment#"):
-    """The vocabulary of ontology/averment.ttl."""
-
-    Anaphor: NamedNode
-    Attribution: NamedNode
-    Calculation: NamedNode
-    Candidate: NamedNode
-    Check: NamedNode
-    Document: NamedNode
-    Entity: NamedNode
-    EvidenceLink: NamedNode
-    EvidenceStep: NamedNode
-    Group: NamedNode
-    IdentityDecision: NamedNode
-    IdentityLink: NamedNode
-    Incident: NamedNode
-    Office: NamedNode
-    Payout: NamedNode
-    ReviewStep: NamedNode
-    Topic: NamedNode
-    Unnamed: NamedNode
-    Verification: NamedNode
-    addressedTo: NamedNode
-    aim: NamedNode
-    alleged: NamedNode
-    amount: NamedNode
-    anonymityReason: NamedNode
-    arrested: NamedNode
-    asWritten: NamedNode
-    attributes: NamedNode
-    attribution: NamedNode
-    attributionKind: NamedNode
-    between: NamedNode
-    calculates: NamedNode
-    calledFor: NamedNode
-    candidate: NamedNode
-    change: NamedNode
-    checked: NamedNode
-    comparator: NamedNode
-    comparedWith: NamedNode
-    complement: NamedNode
-    confidence: NamedNode
-    content: NamedNode
-    correction: NamedNode
-    cost: NamedNode
-    cue: NamedNode
-    decided: NamedNode
-    decision: NamedNode
-    describedAs: NamedNode
-    detailed: NamedNode
-    edtf: NamedNode
-    established: NamedNode
-    expected: NamedNode
-    fileSha256: NamedNode
-    formula: NamedNode
-    hedge: NamedNode
-    inSource: NamedNode
-    incident: NamedNode
-    instructed: NamedNode
-    killed: NamedNode
-    length: NamedNode
-    listedIn: NamedNode
-    lobbied: NamedNode
-    lobbiedAgainst: NamedNode
-    lobbiedFor: NamedNode
-    medium: NamedNode
-    mention: NamedNode
-    mentions: NamedNode
-    modality: NamedNode
-    obtained: NamedNode
-    opposed: NamedNode
-    outcome: NamedNode
-    paid: NamedNode
-    passage: NamedNode
-    passageSha256: NamedNode
-    payee: NamedNode
-    payer: NamedNode
-    polarity: NamedNode
-    quotation: NamedNode
-    reason: NamedNode
-    relation: NamedNode
-    resolvedAgainst: NamedNode
-    result: NamedNode
-    reviewed: NamedNode
-    rule: NamedNode
-    sha256: NamedNode
-    shapesSha256: NamedNode
-    signed: NamedNode
-    sourceKind: NamedNode
-    speaker: NamedNode
-    speakerPassage: NamedNode
-    stance: NamedNode
-    standsFor: NamedNode
-    supported: NamedNode
-    verb: NamedNode
-    when: NamedNode
-    within: NamedNode
-    wrote: NamedNode
 
 
 class ADMS(Terms, iri="http://www.w3.org/ns/adms#"):
@@ -383,40 +261,3 @@ class XSD(Terms, iri="http://www.w3.org/2001/XMLSchema#"):
     integer: NamedNode
     nonNegativeInteger: NamedNode
     string: NamedNode
-
-
-BETWEEN_SOURCES = frozenset({PROV.wasRevisionOf, SKOS.exactMatch})
-"""What is said of two sources, or of things read from two: it belongs to neither, and stays when one is replaced."""
-
-_RELATIONS = (NamedNode(AV.iri + relation) for relation in Relation)
-
-BY_REVIEW = frozenset({ADMS.status, CITO.supports, CITO.disputes, *_RELATIONS})
-"""What a node that was read gets by somebody's work: a claim's status, accepted content, a passage put forward."""
-
-SCHEMES_IRI = "https://w3id.org/averment/schemes#"
-
-PREFIXES: dict[str, str] = {
-    "adms": ADMS.iri,
-    "av": AV.iri,
-    "avs": SCHEMES_IRI,
-    "cito": CITO.iri,
-    "dcat": DCAT.iri,
-    "dcterms": DCTERMS.iri,
-    "edtf": EDTF.iri,
-    "oa": OA.iri,
-    "prov": PROV.iri,
-    "rdf": RDF.iri,
-    "rdfs": RDFS.iri,
-    "sdo": SDO.iri,
-    "sh": SH.iri,
-    "skos": SKOS.iri,
-    "spdx": SPDX.iri,
-    "time": TIME.iri,
-    "void": VOID.iri,
-    "xsd": XSD.iri,
-}
-
-
-def member(scheme: str, value: str) -> NamedNode:
-    """Give the concept of ontology/schemes.ttl for a value of the model, such as `member("polarity", "negated")`."""
-    return NamedNode(f"{SCHEMES_IRI}{scheme}-{value}")
