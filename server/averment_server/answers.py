@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from averment.store.guard import Scope
-from averment_server.cache import Kept
+from averment_server.cache import Kept, tag
 
 __all__ = ["SECURITY", "UNION_HEADER", "content_type", "headers_for", "respond", "say_union"]
 
@@ -25,21 +25,21 @@ SECURITY = {
 """On every answer, errors included."""
 
 
-def headers_for(kept: Kept, media_type: str, scope: Scope) -> dict[str, str]:
-    """Give the headers of an answer as data, beside those that every answer has; `respond` gives the same."""
+def headers_for(digest: str, media_type: str, *, union: bool) -> dict[str, str]:
+    """Give the headers of an answer with this digest, beside those that every answer has; `respond` gives the same."""
     said = {
         "Content-Type": content_type(media_type),
-        "ETag": f'"{kept.tag(media_type)}"',
+        "ETag": f'"{tag(digest, media_type)}"',
         "Cache-Control": "no-cache",
         "Vary": "Accept",
     }
-    return {**said, UNION_HEADER: _UNION_SAID} if scope.union else said
+    return {**said, UNION_HEADER: _UNION_SAID} if union else said
 
 
 def respond(kept: Kept, media_type: str) -> Response:
     """Give an answer as a media type, or 304 where the client has it already; a cache asks again before it uses it."""
     response = Response(kept.answer.body, content_type=content_type(media_type))
-    response.set_etag(kept.tag(media_type))
+    response.set_etag(tag(kept.digest, media_type))
     response.cache_control.no_cache = True
     if request.method in {"GET", "HEAD"}:
         response.make_conditional(request)

@@ -1,7 +1,6 @@
 """Asking the guard: for whole answers, kept for whoever asks the same again, and for the rows that pages show."""
 
 from collections.abc import Mapping
-from dataclasses import astuple
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -40,7 +39,7 @@ def answer(  # noqa: PLR0913 - whatever may be left out has a name
     cache = cast(AnswerCache, current_app.extensions[ANSWERS])
     scope = scope or Scope()
     given = tuple((name, value.value) for name, value in (values or {}).items())
-    key = query, results, rdf, given, str(astuple(scope))
+    key = query, results, rdf, given, scope
     kept = cache.get(guard().generation, key)
     if kept is None:
         kept = Kept.of(guard().run(query, results=results, rdf=rdf, values=values, scope=scope, outside=outside))

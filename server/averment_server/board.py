@@ -15,14 +15,16 @@ __all__ = ["Board", "text"]
 _STATUSES = (200, 201, 204, 304, 400, 401, 404, 405, 406, 408, 413, 415, 421, 422, 429, 499, 500, 503, 504, 507, 0)
 """The last is for all others; 499 is a client that went before its answer came."""
 
+_PLACES = {status: place for place, status in enumerate(_STATUSES)}
+_OTHER = len(_STATUSES) - 1
+
 _LIMITS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Of the histogram, in seconds."""
 
 _HISTOGRAM = len(_STATUSES)
 _SUM = _HISTOGRAM + len(_LIMITS) + 1
 _HITS, _BUSY, _SLOTS = _SUM + 1, _SUM + 2, _SUM + 3
-_ROW = struct.Struct(f"<{_SLOTS + 1}d")
-_CELL = struct.Struct("<d")
+_ROW = struct.Struct(f"{_SLOTS + 1}d")
 
 
 class Board:
@@ -32,21 +34,16 @@ class Board:
         """Begin to count, with everything at zero."""
         with (folder / str(os.getpid())).open("w+b") as file:
             file.truncate(_ROW.size)
-            self._map = mmap.mmap(file.fileno(), _ROW.size)
+            self._cells = memoryview(mmap.mmap(file.fileno(), _ROW.size)).cast("d")
 
     def answered(self, status: int, seconds: float, *, hit: bool, busy: int, slots: int) -> None:
         """Count one answer. Only the event loop does."""
-        self._add(_STATUSES.index(status) if status in _STATUSES else len(_STATUSES) - 1, 1)
-        self._add(_HISTOGRAM + bisect_left(_LIMITS, seconds), 1)
-        self._add(_SUM, seconds)
-        if hit:
-            self._add(_HITS, 1)
-        _CELL.pack_into(self._map, _BUSY * _CELL.size, busy)
-        _CELL.pack_into(self._map, _SLOTS * _CELL.size, slots)
-
-    def _add(self, cell: int, number: float) -> None:
-        at = cell * _CELL.size
-        _CELL.pack_into(self._map, at, _CELL.unpack_from(self._map, at)[0] + number)
+        cells = self._cells
+        cells[_PLACES.get(status, _OTHER)] += 1
+        cells[_HISTOGRAM + bisect_left(_LIMITS, seconds)] += 1
+        cells[_SUM] += seconds
+        cells[_HITS] += hit
+        cells[_BUSY], cells[_SLOTS] = busy, slots
 
 
 def text(folder: Path, generation: int, write_log: int) -> str:

@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from averment.store.guard import Answer
 
-__all__ = ["AnswerCache", "Kept", "lasts"]
+__all__ = ["AnswerCache", "Kept", "lasts", "tag"]
 
 _OVERHEAD = 500
 """Bytes of an entry beside its answer and its query, about."""
@@ -33,9 +33,10 @@ class Kept:
         """Keep an answer."""
         return cls(answer, sha256(answer.body).hexdigest())
 
-    def tag(self, media_type: str) -> str:
-        """Give the entity tag of this answer as a media type: equal bytes of equal type have equal tags."""
-        return sha256(f"{self.digest} {media_type}".encode()).hexdigest()[:32]
+
+def tag(digest: str, media_type: str) -> str:
+    """Give the entity tag of an answer as a media type: equal bytes of equal type have equal tags."""
+    return sha256(f"{digest} {media_type}".encode()).hexdigest()[:32]
 
 
 def lasts(query: str) -> bool:

@@ -5,7 +5,7 @@ It takes what is most often asked, a query that is well-formed and wants data, a
 """
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 from werkzeug.exceptions import HTTPException
@@ -17,7 +17,7 @@ from averment.store.guard import Scope
 from averment.store.loop_guard import LoopGuard
 from averment_server import sites
 from averment_server.answers import SECURITY, headers_for
-from averment_server.cache import AnswerCache, Kept, lasts
+from averment_server.cache import AnswerCache, Kept, lasts, tag
 from averment_server.protocol import Query, Sent, read
 from averment_server.sparql import Chosen, formats_for, wants_page, what_would_do
 
@@ -98,11 +98,15 @@ class ShortWay:
 
     def _told(self, plan: _Plan, kept: Kept, known: str | None, *, repeated: bool) -> Found:
         media_type = plan.media_type(kept.answer.format)
-        headers = [(name.lower(), value) for name, value in headers_for(kept, media_type, plan.scope).items()]
-        headers += self._always
-        if known is not None and parse_etags(known).contains_weak(kept.tag(media_type)):
+        headers = [*_headers(kept.digest, media_type, plan.scope.union), *self._always]
+        if known is not None and parse_etags(known).contains_weak(tag(kept.digest, media_type)):
             return Found(304, [header for header in headers if header[0] != "content-type"], b"", repeated)
         return Found(200, headers, kept.answer.body, repeated)
+
+
+@lru_cache(_REMEMBERED)
+def _headers(digest: str, media_type: str, union: bool) -> Headers:  # noqa: FBT001 - one of three keys
+    return [(name.lower(), value) for name, value in headers_for(digest, media_type, union=union).items()]
 
 
 @lru_cache(_REMEMBERED)
@@ -117,5 +121,5 @@ def _read(sent: Sent, accept: str | None, *, union: bool) -> _Plan | None:
     except HTTPException:
         return None
     scope = asked.scope
-    key = asked.text, results and results[0], rdf and rdf[0], (), str(astuple(scope))
+    key = asked.text, results and results[0], rdf and rdf[0], (), scope
     return _Plan(asked.text, scope, results, rdf, key, lasts(asked.text))

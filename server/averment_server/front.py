@@ -20,12 +20,12 @@ from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from averment import tokens
 from averment.errors import AvermentError
-from averment.store.loop_guard import ClientGoneError
+from averment.store.loop_worker import ClientGoneError
 from averment_server import clients, writes
 from averment_server.board import Board
 from averment_server.configuration import ServerLimits
 from averment_server.fast import Found, ShortWay
-from averment_server.lines import Lines
+from averment_server.lines import Line, Lines
 from averment_server.protocol import Sent
 from averment_server.through_flask import Incoming, through_flask
 
@@ -100,17 +100,9 @@ class Front:
         guard = self._short.guard
         self._board.answered(reply.status, seconds, hit=reply.kept, busy=guard.busy, slots=guard.size)
         if self._lines:
-            self._lines.add(
-                time=round(time.time(), 3),
-                id=number,
-                method=scope.method,
-                route=_route(scope.path),
-                status=reply.status,
-                outcome=_OUTCOMES.get(reply.status // 100, "failed"),
-                kept=reply.kept or None,
-                milliseconds=round(seconds * 1000, 2),
-                bytes=len(reply.body),
-            )
+            outcome = _OUTCOMES.get(reply.status // 100, "failed")
+            said = number, scope.method, _route(scope.path), reply.status, outcome, reply.kept, seconds, len(reply.body)
+            self._lines.add(Line(time.time(), *said))
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
         headers = scope.headers

@@ -64,7 +64,7 @@ def read(_path: str = "") -> Response:
     format_, media_type = _format()
     if graph.iri is not None and not rows("graphs/exists", graph=ox.NamedNode(graph.iri)):
         raise NotFound("there is no such graph")
-    scope = Scope(default_graphs=None if graph.iri is None else [graph.iri])
+    scope = Scope(default_graphs=None if graph.iri is None else (graph.iri,))
     return respond(answer(query_text("graphs/content"), results=None, rdf=format_, scope=scope), media_type)
 
 

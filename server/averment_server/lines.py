@@ -4,8 +4,9 @@ import json
 import os
 import threading
 from collections import deque
+from typing import NamedTuple
 
-__all__ = ["Lines"]
+__all__ = ["Line", "Lines"]
 
 _KEPT = 20_000
 """Lines that wait to be written, at most."""
@@ -14,20 +15,52 @@ _PAUSE = 0.2
 """Seconds between two writes."""
 
 
+class Line(NamedTuple):
+    """What is said of a request: when it was answered, and what came of it; never what was asked."""
+
+    time: float
+    """In seconds since 1970."""
+    id: str
+    method: str
+    route: str
+    status: int
+    outcome: str
+    kept: bool
+    """Whether the answer was kept from before."""
+    seconds: float
+    bytes: int
+
+    def text(self) -> str:
+        """Give it as JSON."""
+        kept = {"kept": True} if self.kept else {}
+        said = {
+            "time": round(self.time, 3),
+            "id": self.id,
+            "method": self.method,
+            "route": self.route,
+            "status": self.status,
+            "outcome": self.outcome,
+            **kept,
+            "milliseconds": round(self.seconds * 1000, 2),
+            "bytes": self.bytes,
+        }
+        return json.dumps(said)
+
+
 class Lines:
     """Writes lines to an open file, in a thread of its own."""
 
     def __init__(self, descriptor: int) -> None:
         """Begin to write to a file that others may write to."""
         self._descriptor = descriptor
-        self._waiting: deque[dict[str, object]] = deque(maxlen=_KEPT)
+        self._waiting: deque[Line] = deque(maxlen=_KEPT)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
 
-    def add(self, **said: object) -> None:
-        """Have a line written soon; what is None is left out."""
-        self._waiting.append(said)
+    def add(self, line: Line) -> None:
+        """Have a line written soon."""
+        self._waiting.append(line)
 
     def close(self) -> None:
         """Write what waits, if that takes no longer than a second."""
@@ -42,8 +75,7 @@ class Lines:
     def _write_waiting(self) -> None:
         lines = []
         while self._waiting:
-            said = self._waiting.popleft()
-            lines.append(json.dumps({name: value for name, value in said.items() if value is not None}))
+            lines.append(self._waiting.popleft().text())
         left = "".join(f"{line}\n" for line in lines).encode()
         while left:
             try:

@@ -184,11 +184,11 @@ def _one(texts: list[str], noun: str) -> str | None:
     return texts[0] if texts else None
 
 
-def _graphs(fields: Fields, names: tuple[str, str]) -> tuple[list[str] | None, list[str] | None]:
+def _graphs(fields: Fields, names: tuple[str, str]) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
     """Give the graphs named by two fields; once either is used, the other's default is no graph."""
-    if not any(name in fields for name in names):
+    if names[0] not in fields and names[1] not in fields:
         return None, None
-    default, named = ([absolute(iri) for iri in fields.get(name, [])] for name in names)
+    default, named = (tuple(absolute(iri) for iri in fields.get(name, [])) for name in names)
     return default, named
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from averment.errors import QueryError, QueryLengthError, QueryLimitError
+from averment.store import gate
 from averment.store.gate import TextLimits, check
 
 READABLE = [
@@ -93,3 +94,24 @@ def test_a_long_hostile_text_is_read_once() -> None:
     for text in ('"' * 50_000, "'''" + "\\a" * 24_000, "<" * 50_000, "<a" + ":" * 49_000, "\\u00" * 12_000):
         with suppress(QueryError):
             check(text)
+
+
+_WORDS = ("SELECT", "service", "ſERVICE", "With", "in", "load", " ", "\n", "<a:b>", "<http://x/#'>", "<'x>")
+_PIECES = st.sampled_from([*_WORDS, *"'\"#\\&|-{}(]?:/<@a3."])
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join), st.integers(0, 40), st.integers(0, 9), st.integers(0, 200))
+def test_what_is_seen_to_be_harmless_is_never_refused(text: str, operators: int, nesting: int, length: int) -> None:
+    """The short look is as strict as the long one."""
+    limits = TextLimits(length=length, pieces=length, operators=operators, nesting=nesting)
+    if gate._is_harmless(text, limits):  # noqa: SLF001 - the long look, without the short one
+        tokens = gate.read(text, limits)
+        gate.check_operators(tokens, limits.operators)
+        gate._refuse_updates(text, tokens)  # noqa: SLF001
+        gate.refuse_service(tokens)
+
+
+def test_most_queries_are_seen_to_be_harmless() -> None:
+    """Those of bibliographies, with comments and IRIs that have a sharp sign."""
+    query = "SELECT ?p { <http://example.org/a#b> ?p ?o FILTER(?o > 3 && !BOUND(?x)) } # 7"
+    assert gate._is_harmless(query, TextLimits())  # noqa: SLF001

@@ -11,7 +11,8 @@ from averment.store import Store, loop_guard
 from averment.store.formats import RESULT_FORMATS
 from averment.store.guard import Scope
 from averment.store.limits import Limits
-from averment.store.loop_guard import ClientGoneError, LoopGuard
+from averment.store.loop_guard import LoopGuard
+from averment.store.loop_worker import ClientGoneError
 
 CROSS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(6)) + " }"
 
@@ -106,7 +107,7 @@ def test_a_worker_that_comes_when_nobody_waits_any_more_is_not_lost(store: Store
 def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = loop_guard._Worker, []  # noqa: SLF001
+    real, refused = loop_guard.LoopWorker, []
 
     def scarce() -> object:
         if not refused:
@@ -116,7 +117,7 @@ def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
 
     async def replaced() -> bytes:
         guard = LoopGuard(store, Limits(seconds=0.5, workers=1, reserved=0, quick=5.0, patience=20.0))
-        monkeypatch.setattr(loop_guard, "_Worker", scarce)
+        monkeypatch.setattr(loop_guard, "LoopWorker", scarce)
         try:
             with pytest.raises(QueryTimeError):
                 await ask(guard, CROSS)

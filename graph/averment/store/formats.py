@@ -9,9 +9,12 @@ from averment.errors import InputError
 __all__ = ["RDF_FORMATS", "RESULT_FORMATS", "Format", "by_ending", "by_name"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """One format: the name people type, its media type, its file ending, and what the engine calls it."""
+    """One format: the name people type, its media type, its file ending, and what the engine calls it.
+
+    There is one of each, so that to compare two, or to look one up, takes no time.
+    """
 
     name: str
     label: str

@@ -7,7 +7,7 @@ killed, and one that dies or was killed is replaced; its query ends with an erro
 import queue
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -32,8 +32,8 @@ Term = ox.NamedNode | ox.Literal
 class Scope:
     """The graphs that a query sees: the store's own default graph and all named ones, unless something is said."""
 
-    default_graphs: Sequence[str] | None = None
-    named_graphs: Sequence[str] | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
     union: bool = False
     """Take all graphs together for the default graph. A statement that stands in two of them then counts twice."""
 
@@ -82,7 +82,7 @@ class QueryGuard:
         of averment's own, which may use the reserved workers. Raises QueryError, or the class of it that fits.
         """
         gate.check(query, self.limits.text)
-        request = request_for(query, results, rdf, scope or Scope(), self.limits, values or {})
+        request = request_for("", query, results, rdf, scope or Scope(), self.limits, values or {})
         with _Slot(self._outside if outside else None, self.limits.patience):
             generation, reply = self._ask_newest(request)
         format_ = {"results": results, "rdf": rdf}.get(reply.kind)
@@ -155,6 +155,7 @@ class _Slot:
 
 
 def request_for(  # noqa: PLR0913, PLR0917 - the fields of one dataclass
+    snapshot: str,
     query: str,
     results: Format | None,
     rdf: Format | None,
@@ -162,15 +163,15 @@ def request_for(  # noqa: PLR0913, PLR0917 - the fields of one dataclass
     limits: Limits,
     values: Mapping[str, Term] = MappingProxyType({}),
 ) -> Request:
-    """Give what a worker is to be asked, about a snapshot that is not named yet."""
+    """Give what a worker is to be asked about the snapshot in a folder."""
     return Request(
-        snapshot="",
+        snapshot=snapshot,
         query=query,
         results=results.name if results else None,
         rdf=rdf.name if rdf else None,
         values={name: _json_term(term) for name, term in values.items()},
-        default_graphs=None if scope.default_graphs is None else list(scope.default_graphs),
-        named_graphs=None if scope.named_graphs is None else list(scope.named_graphs),
+        default_graphs=scope.default_graphs,
+        named_graphs=scope.named_graphs,
         union=scope.union,
         seconds=limits.seconds,
         memory=limits.memory,

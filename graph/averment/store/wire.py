@@ -7,6 +7,7 @@ import json
 import socket
 import struct
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,7 +25,8 @@ __all__ = [
 ]
 
 _LENGTHS = struct.Struct(">IQ")
-_PIECE = 1 << 20
+_AT_ONCE, _PIECE = 1 << 16, 1 << 20
+"""Bytes that are asked of the system for a small message, and for a large one."""
 
 Message = TypeVar("Message", "Request", "Change", "Go", "Reply")
 
@@ -44,8 +46,8 @@ class Request:
     rdf: str | None
     """The name of the format for CONSTRUCT and DESCRIBE; None where RDF is of no use."""
     values: dict[str, JsonTerm] = field(default_factory=dict)
-    default_graphs: list[str] | None = None
-    named_graphs: list[str] | None = None
+    default_graphs: Sequence[str] | None = None
+    named_graphs: Sequence[str] | None = None
     union: bool = False
     seconds: float
     memory: int
@@ -66,8 +68,8 @@ class Change:
     """What relative IRIs in RDF are resolved against."""
     parts: list[tuple[str, int]] = field(default_factory=list)
     """Of the body, where it is RDF: the name of a format and a number of bytes for each."""
-    default_graphs: list[str] | None = None
-    named_graphs: list[str] | None = None
+    default_graphs: Sequence[str] | None = None
+    named_graphs: Sequence[str] | None = None
     seconds: float
     memory: int
     text: dict[str, int]
@@ -150,26 +152,26 @@ def receive(channel: socket.socket, kind: type[Message], deadline: float | None 
 
 
 def _receive(channel: socket.socket, deadline: float | None) -> tuple[dict[str, Any], bytes] | None:
-    lengths = _read(channel, _LENGTHS.size, deadline)
-    if lengths is None:
-        return None
-    header_length, body_length = _LENGTHS.unpack(lengths)
-    header, body = _read(channel, header_length, deadline), _read(channel, body_length, deadline)
-    if header is None or body is None:
-        return None
-    return json.loads(header), body
-
-
-def _read(channel: socket.socket, length: int, deadline: float | None) -> bytes | None:
-    """Read exactly `length` bytes."""
+    """Read one frame, mostly at one go: neither side says more before it has an answer."""
     data = bytearray()
+    if not _read(channel, data, _LENGTHS.size, deadline):
+        return None
+    header_length, body_length = _LENGTHS.unpack_from(data)
+    body_at = _LENGTHS.size + header_length
+    if not _read(channel, data, body_at + body_length, deadline):
+        return None
+    return json.loads(data[_LENGTHS.size : body_at]), bytes(memoryview(data)[body_at:])
+
+
+def _read(channel: socket.socket, data: bytearray, length: int, deadline: float | None) -> bool:
+    """Have at least so many bytes in `data`; say whether there were as many."""
     while len(data) < length:
         _set_timeout(channel, deadline)
-        piece = channel.recv(min(_PIECE, length - len(data)))
+        piece = channel.recv(max(_AT_ONCE, min(_PIECE, length - len(data))))
         if not piece:
-            return None
+            return False
         data += piece
-    return bytes(data)
+    return True
 
 
 def _set_timeout(channel: socket.socket, deadline: float | None) -> None:

@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -121,7 +122,7 @@ def _serialize(found: Any, format_: Format, limit: int) -> bytes:
     return finish(output.getvalue(), format_)
 
 
-def _graphs(iris: list[str] | None) -> list[Any] | None:
+def _graphs(iris: Sequence[str] | None) -> list[Any] | None:
     return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 

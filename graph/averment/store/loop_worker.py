@@ -1,0 +1,100 @@
+"""A child process as an event loop sees it: one request, then one reply, and nobody who waits in between."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from averment.store.child import Child
+from averment.store.wire import Reply, Request, packed, unpacked
+
+__all__ = ["ClientGoneError", "Gone", "LoopWorker"]
+
+Gone = Callable[[], Awaitable[object]]
+"""What ends when the client has gone."""
+
+
+class ClientGoneError(Exception):
+    """Nobody waits for the answer any more; the query was stopped."""
+
+
+class LoopWorker(asyncio.Protocol):
+    """A child and the connection to it. It keeps no time: its guard says when it is to stop."""
+
+    def __init__(self) -> None:
+        """Start the child; raise OSError where the system has no process to give."""
+        self.child = Child()
+        self.long = False
+        """Whether its query was a long one."""
+        self.since = 0.0
+        """When it was asked, by the clock of the loop."""
+        self.request: Request | None = None
+        """What it was asked last."""
+        self._gone: Gone | None = None
+        self._watch: asyncio.Future[object] | None = None
+        self._transport: asyncio.Transport | None = None
+        self._data = bytearray()
+        self._reply: asyncio.Future[Reply] | None = None
+
+    async def ask(self, request: Request, gone: Gone) -> Reply:
+        """Have a request answered; where that fails, the child is dead, and the reply's kind is `time` or `died`."""
+        loop = asyncio.get_running_loop()
+        if self._transport is None:
+            self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
+        self.since, self.request, self._gone = loop.time(), request, gone
+        reply = self._reply = loop.create_future()
+        self._transport.write(packed(request))
+        try:
+            found = await reply
+        except BaseException:
+            self._end()
+            raise
+        finally:
+            if self._watch is not None:
+                self._watch.cancel()
+                self._watch = None
+        return await loop.run_in_executor(None, self.child.died) if found.kind == "died" else found
+
+    def watch(self) -> None:
+        """Stop the query when its client goes."""
+        if self._watch is None and self._gone is not None:
+            self._watch = asyncio.ensure_future(self._gone())
+            self._watch.add_done_callback(self._client_has_gone)
+
+    def stop(self, reply: Reply) -> None:
+        """Kill the child, and give this for its reply."""
+        self._end()
+        self._settle(reply)
+
+    def close(self) -> None:
+        """End it, with its connection."""
+        self._end()
+        self.child.kill()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection as it is; the data come by `data_received`."""
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the reply until it is whole."""
+        self._data += data
+        reply = unpacked(self._data)
+        if reply is not None:
+            self._data.clear()
+            self._settle(reply)
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        """Note that the child died."""
+        self._settle(Reply(kind="died"))
+
+    def _client_has_gone(self, watch: asyncio.Future[object]) -> None:
+        if not watch.cancelled() and self._reply is not None and not self._reply.done():
+            self._reply.set_exception(ClientGoneError())
+
+    def _end(self) -> None:
+        """Kill the child, without waiting for its end."""
+        self.child.alive = False
+        self.child.stop()
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _settle(self, reply: Reply) -> None:
+        if self._reply is not None and not self._reply.done():
+            self._reply.set_result(reply)
