@@ -17,8 +17,8 @@ __all__ = ["AnswerCache", "Kept", "lasts", "tag"]
 _OVERHEAD = 500
 """Bytes of an entry beside its answer and its query, about."""
 
-_FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-"""The functions whose values differ from one evaluation to the next; the gate lets nobody spell them by escapes."""
+_FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
+"""What gives something else from one evaluation to the next; the gate lets nobody spell it by escapes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 [query]
 seconds = 20
+services = ["https://query.wikidata.org/sparql"]
 [write]
 body = 64
 """
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -17,7 +19,7 @@ from typing import Any
 from averment.errors import InputError, file_errors
 from averment.store.limits import Limits, WriteLimits
 
-__all__ = ["NAMED", "Configuration", "Named", "ServerLimits", "read"]
+__all__ = ["NAMED", "SERVICES", "Configuration", "Named", "ServerLimits", "read"]
 
 _MIB, _KIB = 1 << 20, 1 << 10
 
@@ -85,6 +87,8 @@ class Named:
         return changed
 
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
+
 _MOST = 1e9
 """In any unit."""
 
@@ -136,6 +140,9 @@ NAMED = (
 )
 """In the order in which they are stated."""
 
+SERVICES = "query.services"
+"""The one setting that is no number: the addresses of other servers that queries may ask."""
+
 _BY_NAME = {named.name: named for named in NAMED}
 
 
@@ -150,7 +157,10 @@ def read(path: Path) -> Configuration:
     configuration = Configuration()
     try:
         for name, value in given:
-            configuration = _named(name).put(configuration, value)
+            if name == SERVICES:
+                configuration = _put(configuration, SERVICES.split("."), _addresses(value))
+            else:
+                configuration = _named(name).put(configuration, value)
         _check(configuration)
     except InputError as error:
         raise InputError(str(error), path) from None
@@ -170,9 +180,19 @@ def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
             yield f"{before}{name}", value
 
 
+def _addresses(value: object) -> frozenset[str]:
+    """Give the addresses of servers; raise InputError for what is none."""
+    if not isinstance(value, list):
+        raise InputError(f'{SERVICES} is a list of addresses, such as ["https://query.wikidata.org/sparql"]')
+    for address in value:
+        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+            raise InputError(f"{SERVICES} has addresses that begin with http:// or https://, and {address!r} is none")
+    return frozenset(value)
+
+
 def _named(name: str) -> Named:
     if name not in _BY_NAME:
-        near = get_close_matches(name, _BY_NAME, n=1, cutoff=0.0)
+        near = get_close_matches(name, [*_BY_NAME, SERVICES], n=1, cutoff=0.0)
         raise InputError(f"no limit is called {name}; the nearest name is {near[0]}")
     return _BY_NAME[name]
 

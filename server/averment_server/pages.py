@@ -85,7 +85,8 @@ def about() -> str:
     """What this is, its limits, and how to cite it."""
     configuration = current_app.config[LIMITS]
     stated = [(named, f"{named.value(configuration):,.6g}") for named in NAMED]
-    return render_template("about.html", stated=stated, meanings=MEANINGS, union=union_by_default())
+    services = sorted(configuration.query.services)
+    return render_template("about.html", stated=stated, services=services, meanings=MEANINGS, union=union_by_default())
 
 
 def _entities(query: str, title: str, said: str) -> str:

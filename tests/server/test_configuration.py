@@ -1,6 +1,6 @@
 """The file of limits: every limit by its name, in its unit, and nothing that it cannot be."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,11 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from averment.errors import InputError
+from averment.store import Store
+from averment.store.limits import Limits
+from averment_server.app import close, create_app
 from averment_server.cli import serve
-from averment_server.configuration import NAMED, Configuration, Named, read
+from averment_server.configuration import NAMED, SERVICES, Configuration, Named, read
 
 
 def file(folder: Path, text: str) -> Path:
@@ -20,7 +23,7 @@ def file(folder: Path, text: str) -> Path:
 
 def test_every_number_of_a_configuration_has_a_name() -> None:
     """And each name stands for one."""
-    assert {named.at for named in NAMED} == set(_places(Configuration()))
+    assert {SERVICES, *(named.at for named in NAMED)} == set(_places(Configuration()))
     assert len({named.name for named in NAMED}) == len(NAMED)
 
 
@@ -85,3 +88,36 @@ def test_the_page_states_every_limit_in_force(client: FlaskClient) -> None:
         assert named.said.split(";")[0] in page
     assert "20,000 characters" in page
     assert "4 MiB" in page
+
+
+def test_other_servers_are_named_by_their_addresses(tmp_path: Path) -> None:
+    named = read(file(tmp_path, '[query]\nservices = ["https://a.example/sparql", "http://b.example/"]\n'))
+    assert named.query.services == {"https://a.example/sparql", "http://b.example/"}
+    assert named == replace(Configuration(), query=replace(Limits(), services=named.query.services))
+
+
+@pytest.mark.parametrize(
+    "value", ['"https://a.example/"', "[1]", '["a.example"]', '["file:///etc/passwd"]', '["http://a b"]']
+)
+def test_what_is_no_address_is_said_in_one_sentence(value: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"limits\.toml: query\.services (is a list of|has) addresses"):
+        read(file(tmp_path, f"[query]\nservices = {value}\n"))
+
+
+def test_the_page_names_the_servers_that_may_be_asked(tmp_path: Path) -> None:
+    assert "nothing here asks another server" in about(tmp_path / "none", frozenset())
+    assert "<code>http://b.example/?a=1&amp;b=2</code> and no other" in about(
+        tmp_path / "one", frozenset({"http://b.example/?a=1&b=2"})
+    )
+
+
+def about(folder: Path, services: frozenset[str]) -> str:
+    """Give the page of a server that may ask these."""
+    store = Store(folder)
+    with store.writer() as writer:
+        writer.change(add=[])
+    app = create_app(store, Limits(workers=1, reserved=0, services=services))
+    try:
+        return app.test_client().get("/about").get_data(as_text=True)
+    finally:
+        close(app)

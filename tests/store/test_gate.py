@@ -108,7 +108,7 @@ def test_what_is_seen_to_be_harmless_is_never_refused(text: str, operators: int,
         tokens = gate.read(text, limits)
         gate.check_operators(tokens, limits.operators)
         gate._refuse_updates(text, tokens)  # noqa: SLF001
-        gate.refuse_service(tokens)
+        gate.asks_others(tokens)
 
 
 def test_most_queries_are_seen_to_be_harmless() -> None:

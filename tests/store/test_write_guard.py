@@ -267,7 +267,7 @@ def test_a_full_disk_is_said_and_the_service_goes_on(store: Store, guard: WriteG
 
 def test_no_update_makes_the_child_call_another(store: Store) -> None:
     """Also where a spelling got past the gate, here by taking that down: the process cannot make a connection."""
-    code = "from averment.store import gate, scribe\ngate.refuse_service = lambda tokens: None\nscribe.main()"
+    code = "from averment.store import gate, scribe\ngate.asks_others = lambda tokens: False\nscribe.main()"
     ours, theirs = socket.socketpair()
     with ours, theirs, socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0)

@@ -47,9 +47,25 @@ def _given_seconds(_context: click.Context, parameter: click.Parameter, seconds:
     help="Stop after this time.",
 )
 @click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Another server that SERVICE <ADDRESS> may ask; may be given more than once. Without it, none is asked.",
+)
+@click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), help="Write to a file."
 )
-def query(text: str, store: Store, form: str | None, output: Path | None, seconds: float, *, as_json: bool) -> None:
+def query(
+    text: str,
+    store: Store,
+    form: str | None,
+    output: Path | None,
+    seconds: float,
+    *,
+    services: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Answer a SPARQL query. QUERY is its text, a file that holds it, or - for standard input.
 
     The prefixes that averment uses (av:, sdo:, prov:, oa: ...) need not be declared. What a claim says stands in the
@@ -62,7 +78,8 @@ def query(text: str, store: Store, form: str | None, output: Path | None, second
     """
     form = "json" if as_json else form
     results, rdf = _wanted(form)
-    with QueryGuard(store, Limits(seconds=seconds, workers=1, reserved=0, answer=1 << 30)) as guard:
+    limits = Limits(seconds=seconds, workers=1, reserved=0, answer=1 << 30, services=frozenset(services))
+    with QueryGuard(store, limits) as guard:
         answer = guard.run(_text(text), results=results, rdf=rdf)
     table = form in {None, "table"} and answer.format in RESULT_FORMATS
     body = _table(json.loads(answer.body)).encode() if table else answer.body

@@ -10,10 +10,13 @@ from pathlib import Path
 import averment
 from averment.store.wire import Change, Go, Reply, Request, receive_reply, send
 
-__all__ = ["Child"]
+__all__ = ["FEDERATED", "Child"]
 
 _SOURCE_ROOT = str(Path(averment.__file__).parents[1])
 
+
+FEDERATED = "averment.store.federated"
+"""The module of a child that may ask other servers."""
 
 _BEHIND = 10
 """How nice a process is that goes behind others: it gets a tenth of what each of them gets."""

@@ -9,14 +9,13 @@ same text are possible, the query is therefore refused, with a sentence that say
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError, QuerySyntaxError
 
-__all__ = ["TextLimits", "Token", "check", "check_operators", "read", "refuse_service"]
+__all__ = ["TextLimits", "Token", "asks_others", "check", "check_operators", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +89,23 @@ _ODD = re.compile(r"""\\|<(?![A-Za-z][A-Za-z0-9+.-]*://)[^<>"{}|^`\x00-\x20]*['#
 """What could be read in two ways."""
 
 
-def check(query: str, limits: TextLimits | None = None) -> None:
+def check(query: str, limits: TextLimits | None = None, services: Collection[str] = ()) -> bool:
     """Return where `query` may be handed to the engine; it need not be SPARQL for that.
 
-    Raises QueryLimitError where it is too long, too deep or too involved, QuerySyntaxError where it is an update,
-    QueryRefusedError where it asks another server or could be read in two ways.
+    Gives True for one that asks other servers, which are all among the addresses in `services`. Raises QueryLimitError
+    where it is too long, too deep or too involved, QuerySyntaxError where it is an update, QueryRefusedError where it
+    asks any other server or could be read in two ways.
 
     >>> check('SELECT ?s { ?s ?p "SERVICE" } # SERVICE')
+    False
     """
     limits = limits or TextLimits()
     if _is_harmless(query, limits):
-        return
+        return False
     tokens = read(query, limits)
     check_operators(tokens, limits.operators)
     _refuse_updates(query, tokens)
-    refuse_service(tokens)
+    return asks_others(tokens, services)
 
 
 def _is_harmless(query: str, limits: TextLimits) -> bool:
@@ -189,14 +190,26 @@ def _refuse_updates(query: str, tokens: list[Token]) -> None:
             raise QuerySyntaxError(f"{token.word} would change data, and this is a query", line, column)
 
 
-def refuse_service(tokens: list[Token]) -> None:
-    """Raise QueryRefusedError where SERVICE is among the tokens.
+def asks_others(tokens: list[Token], services: Collection[str] = ()) -> bool:
+    """Say whether SERVICE is among the tokens; raise QueryRefusedError where it asks what is not among `services`.
 
-    In `SERVICEex:other { ... }` too: the engine takes keywords without a blank behind them.
+    Also `SERVICEex:other { ... }` does: the engine takes keywords without a blank behind them.
     """
-    before = Token("other", "")
-    for token, after in pairwise([*tokens, Token("other", "")]):
+    found, before = False, Token("other", "")
+    for place, token in enumerate(tokens):
+        after = [following for following in tokens[place + 1 : place + 3] if following.word != "SILENT"]
+        opens = bool(after) and after[0].text == "{"
         named = token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper()
-        if "SERVICE" in token.word or (named and after.text == "{" and before.word != "GRAPH"):
-            raise QueryRefusedError("SERVICE would ask another server; this answers from its own data only")
+        if "SERVICE" in token.word or (named and opens and before.word != "GRAPH"):
+            asked = after[0].text[1:-1] if token.word == "SERVICE" and after and after[0].kind == "iri" else ""
+            if asked not in services:
+                raise QueryRefusedError(_refusal(services))
+            found = True
         before = token
+    return found
+
+
+def _refusal(services: Collection[str]) -> str:
+    if not services:
+        return "SERVICE would ask another server; this answers from its own data only"
+    return f"SERVICE may ask these servers only, by their whole addresses: {', '.join(sorted(services))}"

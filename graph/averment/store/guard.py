@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from averment.errors import BusyError, StoreError
 from averment.store import gate
-from averment.store.child import Child
+from averment.store.child import FEDERATED, Child
 from averment.store.failures import failure
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from averment.store.limits import Limits
@@ -81,10 +81,10 @@ class QueryGuard:
         `values` are put in the place of variables, which must be among those selected. `outside` is False for queries
         of averment's own, which may use the reserved workers. Raises QueryError, or the class of it that fits.
         """
-        gate.check(query, self.limits.text)
+        federated = gate.check(query, self.limits.text, self.limits.services)
         request = request_for("", query, results, rdf, scope or Scope(), self.limits, values or {})
         with _Slot(self._outside if outside else None, self.limits.patience):
-            generation, reply = self._ask_newest(request)
+            generation, reply = self._ask_newest(request, federated=federated)
         format_ = {"results": results, "rdf": rdf}.get(reply.kind)
         if format_ is None:
             raise failure(reply, query, self.limits)
@@ -109,11 +109,12 @@ class QueryGuard:
         """Close it."""
         self.close()
 
-    def _ask_newest(self, request: Request) -> tuple[int, Reply]:
+    def _ask_newest(self, request: Request, *, federated: bool) -> tuple[int, Reply]:
         """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
         for _ in range(2):
             snapshot = self._store.snapshot()
-            reply = self._ask(replace(request, snapshot=str(snapshot)))
+            asked = replace(request, snapshot=str(snapshot))
+            reply = _ask_alone(asked) if federated else self._ask(asked)
             if reply.kind != "gone":
                 return int(snapshot.name), reply
         raise StoreError(f"{snapshot}: the store cannot be read; it may be damaged")
@@ -136,6 +137,15 @@ class QueryGuard:
             child.kill()
         else:
             self._idle.put(child if child.alive else Child())
+
+
+def _ask_alone(request: Request) -> Reply:
+    """Have a worker of its own answer a query that asks other servers, and end it."""
+    child = Child(FEDERATED)
+    try:
+        return child.ask(request, time.monotonic() + request.seconds)
+    finally:
+        child.kill()
 
 
 class _Slot:

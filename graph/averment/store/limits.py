@@ -23,6 +23,8 @@ class Limits:
     """Seconds that a query waits for a worker."""
     quick: float = 0.2
     """Seconds after which a query is a long one. It then goes behind the others, and one worker is left for those."""
+    services: frozenset[str] = frozenset()
+    """Addresses of other servers that a query may ask by SERVICE, as it has to write them."""
     text: TextLimits = field(default_factory=TextLimits)
 
 

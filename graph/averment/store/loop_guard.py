@@ -5,11 +5,14 @@ The same gate, children and limits as `guard` has, with one more reason to stop:
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from averment.errors import BusyError, StoreError
 from averment.store import gate
+from averment.store.child import FEDERATED
 from averment.store.failures import failure
 from averment.store.formats import RESULT_FORMATS, Format
 from averment.store.guard import Answer, Scope, request_for
@@ -34,6 +37,9 @@ _TICK = 0.025
 """Seconds between two looks at who is out of time: most queries are answered before the first, and cost no clock."""
 
 
+_Ask = Callable[[Request], Awaitable[Reply]]
+
+
 class LoopGuard:
     """A pool of workers over one store, used by the coroutines of one loop. It ends with `close`."""
 
@@ -46,6 +52,7 @@ class LoopGuard:
         self._number = PublishedNumber(self._snapshot.parents[1])
         self._idle = [LoopWorker() for _ in range(self.size)]
         self._at_work: set[LoopWorker] = set()
+        self._alone = 0
         self._long, self._long_places = 0, max(1, self.size - 1)
         self._waiting: deque[_Turn] = deque()
         self._clock: asyncio.TimerHandle | None = None
@@ -67,11 +74,14 @@ class LoopGuard:
 
         Raises QueryError, or the class of it that fits, StoreError, and ClientGoneError.
         """
+        text, services = self.limits.text, self.limits.services
         if len(query) > _LONG:
-            await asyncio.get_running_loop().run_in_executor(None, gate.check, query, self.limits.text)
+            loop = asyncio.get_running_loop()
+            federated = await loop.run_in_executor(None, gate.check, query, text, services)
         else:
-            gate.check(query, self.limits.text)
-        generation, reply = await self._ask_newest(query, results, rdf, scope, gone)
+            federated = gate.check(query, text, services)
+        ask = self._ask_alone if federated else self._ask
+        generation, reply = await self._ask_newest(query, results, rdf, scope, partial(ask, gone=gone))
         if reply.kind == "busy":
             raise BusyError("as many long queries are at work as there may be; try again, or ask for less")
         format_ = {"results": results, "rdf": rdf}.get(reply.kind)
@@ -86,14 +96,14 @@ class LoopGuard:
             self._idle.pop().close()
 
     async def _ask_newest(
-        self, query: str, results: Format | None, rdf: Format | None, scope: Scope, gone: Gone
+        self, query: str, results: Format | None, rdf: Format | None, scope: Scope, ask: _Ask
     ) -> tuple[int, Reply]:
         """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
         for _ in range(2):
             if self._snapshot.name != str(self.generation):
                 self._snapshot = self._store.snapshot()
             snapshot = self._snapshot
-            reply = await self._ask(request_for(str(snapshot), query, results, rdf, scope, self.limits), gone)
+            reply = await ask(request_for(str(snapshot), query, results, rdf, scope, self.limits))
             if reply.kind != "gone":
                 return int(snapshot.name), reply
             self._snapshot = self._store.snapshot()
@@ -104,16 +114,39 @@ class LoopGuard:
         try:
             if worker.request is None:
                 await self._start(worker)
-            self._at_work.add(worker)
-            self._keep_time()
-            return await worker.ask(request, gone)
+            return await self._answer(worker, request, gone)
         finally:
-            self._at_work.discard(worker)
-            self._long -= worker.long
             if worker.child.alive and not worker.long:
                 self._put_back(worker)
             else:
                 _keep(asyncio.ensure_future(self._replace(worker)))
+
+    async def _ask_alone(self, request: Request, gone: Gone) -> Reply:
+        """Have a worker of its own answer a query that asks other servers, and end it."""
+        if self._alone >= self.size:
+            raise BusyError("as many queries ask other servers as may; try again")
+        loop = asyncio.get_running_loop()
+        self._alone += 1
+        worker: LoopWorker | None = None
+        try:
+            worker = await loop.run_in_executor(None, LoopWorker, FEDERATED)
+            return await self._answer(worker, request, gone)
+        finally:
+            self._alone -= 1
+            if worker is not None:
+                worker.end()
+                _keep(loop.run_in_executor(None, worker.child.kill))
+
+    async def _answer(self, worker: LoopWorker, request: Request, gone: Gone) -> Reply:
+        """Have a worker answer while its time is kept."""
+        worker.since = asyncio.get_running_loop().time()
+        self._at_work.add(worker)
+        self._keep_time()
+        try:
+            return await worker.ask(request, gone)
+        finally:
+            self._at_work.discard(worker)
+            self._long -= worker.long
 
     def _keep_time(self) -> None:
         if self._clock is None and (self._at_work or self._waiting):

@@ -19,13 +19,13 @@ class ClientGoneError(Exception):
 class LoopWorker(asyncio.Protocol):
     """A child and the connection to it. It keeps no time: its guard says when it is to stop."""
 
-    def __init__(self) -> None:
-        """Start the child; raise OSError where the system has no process to give."""
-        self.child = Child()
+    def __init__(self, *module: str) -> None:
+        """Start the child, by its module; raise OSError where the system has no process to give."""
+        self.child = Child(*module)
         self.long = False
         """Whether its query was a long one."""
         self.since = 0.0
-        """When it was asked, by the clock of the loop."""
+        """When it was asked, by the clock of the loop, as its guard has it."""
         self.request: Request | None = None
         """What it was asked last."""
         self._gone: Gone | None = None
@@ -39,13 +39,13 @@ class LoopWorker(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         if self._transport is None:
             self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
-        self.since, self.request, self._gone = loop.time(), request, gone
+        self.request, self._gone = request, gone
         reply = self._reply = loop.create_future()
         self._transport.write(packed(request))
         try:
             found = await reply
         except BaseException:
-            self._end()
+            self.end()
             raise
         finally:
             if self._watch is not None:
@@ -61,12 +61,12 @@ class LoopWorker(asyncio.Protocol):
 
     def stop(self, reply: Reply) -> None:
         """Kill the child, and give this for its reply."""
-        self._end()
+        self.end()
         self._settle(reply)
 
     def close(self) -> None:
         """End it, with its connection."""
-        self._end()
+        self.end()
         self.child.kill()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -88,7 +88,7 @@ class LoopWorker(asyncio.Protocol):
         if not watch.cancelled() and self._reply is not None and not self._reply.done():
             self._reply.set_exception(ClientGoneError())
 
-    def _end(self) -> None:
+    def end(self) -> None:
         """Kill the child, without waiting for its end."""
         self.child.alive = False
         self.child.stop()

@@ -45,7 +45,7 @@ def operations(text: str, limits: TextLimits, dataset: Dataset | None = None) ->
     """
     tokens = gate.read(text, limits, "update")
     gate.check_operators(_expressions(tokens), limits.operators, "update")
-    gate.refuse_service(tokens)
+    gate.asks_others(tokens)
     keywords = _keywords(tokens)
     if any(word.startswith("LOAD") for _, word in keywords):
         raise QueryRefusedError("LOAD would ask another server; send the data itself, to /graphs")
