@@ -38,6 +38,9 @@ def test_a_snapshot_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
         command = [sys.executable, "-m", "averment.store.worker", str(theirs.fileno())]
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
         theirs.close()
+        begun = receive_reply(ours, deadline=time.monotonic() + 20)
+        assert begun is not None
+        assert begun.kind == "begun"
         send(ours, request(snapshot=str(tmp_path / "7")))
         reply = receive_reply(ours, deadline=time.monotonic() + 20)
         assert reply is not None

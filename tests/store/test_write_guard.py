@@ -278,6 +278,7 @@ def test_no_update_makes_the_child_call_another(store: Store) -> None:
         address = f"http://localhost:{canary.getsockname()[1]}/"
         body = f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{address}> {{ ?s ?p ?o }} }}".encode()
         limits = {"length": 10_000, "nesting": 50, "operators": 300}
+        assert receive_reply(ours, time.monotonic() + 20) is not None
         send(ours, Change(folder=str(store.folder), kind="update", seconds=9, memory=1 << 28, text=limits, body=body))
         reply = receive_reply(ours, time.monotonic() + 20)
         assert reply is not None

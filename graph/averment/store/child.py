@@ -4,19 +4,23 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import averment
 from averment.store.wire import Change, Go, Reply, Request, receive_reply, send
 
-__all__ = ["FEDERATED", "Child"]
+__all__ = ["FEDERATED", "START_SECONDS", "Child"]
 
 _SOURCE_ROOT = str(Path(averment.__file__).parents[1])
 
 
 FEDERATED = "averment.store.federated"
 """The module of a child that may ask other servers."""
+
+START_SECONDS = 30.0
+"""That a child may take to start."""
 
 _BEHIND = 10
 """How nice a process is that goes behind others: it gets a tenth of what each of them gets."""
@@ -29,7 +33,7 @@ class Child:
     """A running child. Used by one thread at a time."""
 
     def __init__(self, module: str = "averment.store.worker") -> None:
-        """Start it, by its module; it is ready when it answers."""
+        """Start it, by its module; the first thing that it says is that it is there."""
         self._channel, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
@@ -42,10 +46,17 @@ class Child:
                 env={**os.environ, "PYTHONPATH": _SOURCE_ROOT},
             )
         self.alive = True
+        self._begun = False
 
-    def ask(self, request: Request | Change | Go, deadline: float) -> Reply:
-        """Have a request answered; where that fails, the child is dead and the reply's kind is `time` or `died`."""
+    def ask(self, request: Request | Change | Go, seconds: float) -> Reply:
+        """Have a request answered; where that fails, the child is dead and the reply's kind is `time` or `died`.
+
+        It has so many seconds from when it is there: what it takes to start is not of anybody's time.
+        """
         try:
+            if not self._begun:
+                self._begun = receive_reply(self._channel, time.monotonic() + START_SECONDS) is not None
+            deadline = time.monotonic() + seconds
             send(self._channel, request, deadline)
             reply = receive_reply(self._channel, deadline)
         except TimeoutError:

@@ -6,7 +6,6 @@ killed, and one that dies or was killed is replaced; its query ends with an erro
 
 import queue
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType, TracebackType
@@ -128,7 +127,7 @@ class QueryGuard:
         except queue.Empty:
             raise BusyError("all workers are taken by other queries; try again") from None
         try:
-            return child.ask(request, time.monotonic() + request.seconds)
+            return child.ask(request, request.seconds)
         finally:
             self._put_back(child)
 
@@ -143,7 +142,7 @@ def _ask_alone(request: Request) -> Reply:
     """Have a worker of its own answer a query that asks other servers, and end it."""
     child = Child(FEDERATED)
     try:
-        return child.ask(request, time.monotonic() + request.seconds)
+        return child.ask(request, request.seconds)
     finally:
         child.kill()
 

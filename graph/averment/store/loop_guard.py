@@ -7,14 +7,13 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 
 from averment.errors import BusyError, StoreError
 from averment.store import gate
 from averment.store.child import FEDERATED
 from averment.store.failures import failure
-from averment.store.formats import RESULT_FORMATS, Format
+from averment.store.formats import Format
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
 from averment.store.loop_worker import Gone, LoopWorker
@@ -26,9 +25,6 @@ __all__ = ["LoopGuard"]
 
 _LONG = 4_000
 """Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
-
-_START_SECONDS = 30.0
-"""That a worker may take to start."""
 
 _RETRY = 0.5
 """Seconds after which another worker is started, where one has died of its start."""
@@ -112,8 +108,8 @@ class LoopGuard:
     async def _ask(self, request: Request, gone: Gone) -> Reply:
         worker = self._idle.pop() if self._idle else await self._next_free()
         try:
-            if worker.request is None:
-                await self._start(worker)
+            if not worker.begun:
+                await worker.begin()
             return await self._answer(worker, request, gone)
         finally:
             if worker.child.alive and not worker.long:
@@ -130,6 +126,7 @@ class LoopGuard:
         worker: LoopWorker | None = None
         try:
             worker = await loop.run_in_executor(None, LoopWorker, FEDERATED)
+            await worker.begin()
             return await self._answer(worker, request, gone)
         finally:
             self._alone -= 1
@@ -139,7 +136,6 @@ class LoopGuard:
 
     async def _answer(self, worker: LoopWorker, request: Request, gone: Gone) -> Reply:
         """Have a worker answer while its time is kept."""
-        worker.since = asyncio.get_running_loop().time()
         self._at_work.add(worker)
         self._keep_time()
         try:
@@ -206,27 +202,18 @@ class LoopGuard:
     async def _replace(self, worker: LoopWorker) -> None:
         """Put a fresh worker in the place of one of no use; neither ending nor starting a process is for the loop.
 
-        It has answered before it is asked by anybody, who then need not wait for its start.
+        It is there before it is asked by anybody, who then need not wait for its start.
         """
         loop = asyncio.get_running_loop()
         while True:
             await loop.run_in_executor(None, worker.child.kill)
             with suppress(OSError):  # the system has no process to give now
                 worker = await loop.run_in_executor(None, LoopWorker)
-                await self._start(worker)
+                await worker.begin()
             if worker.child.alive or self._closed:
                 self._put_back(worker)
                 return
             await asyncio.sleep(_RETRY)
-
-    async def _start(self, worker: LoopWorker) -> None:
-        """Have a worker answer for the first time: what it takes to start is not of anybody's time."""
-        first = request_for(str(self._snapshot), "ASK { }", RESULT_FORMATS[0], None, Scope(), self.limits)
-        overdue = asyncio.get_running_loop().call_later(_START_SECONDS, worker.stop, Reply(kind="time"))
-        try:
-            await worker.ask(replace(first, seconds=_START_SECONDS), asyncio.Event().wait)
-        finally:
-            overdue.cancel()
 
 
 class _Turn:

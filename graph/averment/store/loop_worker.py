@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from averment.store.child import Child
+from averment.store.child import START_SECONDS, Child
 from averment.store.wire import Reply, Request, packed, unpacked
 
 __all__ = ["ClientGoneError", "Gone", "LoopWorker"]
@@ -25,25 +25,39 @@ class LoopWorker(asyncio.Protocol):
         self.long = False
         """Whether its query was a long one."""
         self.since = 0.0
-        """When it was asked, by the clock of the loop, as its guard has it."""
-        self.request: Request | None = None
-        """What it was asked last."""
+        """When it was asked, by the clock of the loop."""
         self._gone: Gone | None = None
         self._watch: asyncio.Future[object] | None = None
         self._transport: asyncio.Transport | None = None
         self._data = bytearray()
         self._reply: asyncio.Future[Reply] | None = None
 
-    async def ask(self, request: Request, gone: Gone) -> Reply:
-        """Have a request answered; where that fails, the child is dead, and the reply's kind is `time` or `died`."""
+    @property
+    def begun(self) -> bool:
+        """Whether the child is there, or was."""
+        return self._transport is not None
+
+    async def begin(self) -> None:
+        """Wait until the child is there; where it dies or takes too long, it is dead afterwards."""
         loop = asyncio.get_running_loop()
-        if self._transport is None:
-            self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
-        self.request, self._gone = request, gone
+        reply = self._reply = loop.create_future()
+        self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
+        overdue = loop.call_later(START_SECONDS, self.stop, Reply(kind="time"))
+        try:
+            await self._last_words(await reply)
+        finally:
+            overdue.cancel()
+
+    async def ask(self, request: Request, gone: Gone) -> Reply:
+        """Have a request answered by a child that has begun; where it dies, the kind of reply is `time` or `died`."""
+        if self._transport is None or not self.child.alive:
+            return Reply(kind="died")
+        loop = asyncio.get_running_loop()
+        self.since, self._gone = loop.time(), gone
         reply = self._reply = loop.create_future()
         self._transport.write(packed(request))
         try:
-            found = await reply
+            return await self._last_words(await reply)
         except BaseException:
             self.end()
             raise
@@ -51,7 +65,6 @@ class LoopWorker(asyncio.Protocol):
             if self._watch is not None:
                 self._watch.cancel()
                 self._watch = None
-        return await loop.run_in_executor(None, self.child.died) if found.kind == "died" else found
 
     def watch(self) -> None:
         """Stop the query when its client goes."""
@@ -94,6 +107,12 @@ class LoopWorker(asyncio.Protocol):
         self.child.stop()
         if self._transport is not None:
             self._transport.abort()
+
+    async def _last_words(self, reply: Reply) -> Reply:
+        """Give a reply, or how the child ended where it died of it."""
+        if reply.kind != "died":
+            return reply
+        return await asyncio.get_running_loop().run_in_executor(None, self.child.died)
 
     def _settle(self, reply: Reply) -> None:
         if self._reply is not None and not self._reply.done():

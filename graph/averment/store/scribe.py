@@ -69,6 +69,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
     deny_sockets()
+    with suppress(OSError):  # where the guard has gone, there will be no change
+        send(channel, Reply(kind="begun"))
     while (change := receive(channel, Change)) is not None:
         signal.setitimer(signal.ITIMER_REAL, change.seconds + _SPARE_SECONDS)
         try:

@@ -86,7 +86,8 @@ class Go:
 class Reply:
     """What came of it.
 
-    `kind` is `results` or `rdf` with a body, `ready` or `written`, or the name of a failure with a message.
+    `kind` is `results` or `rdf` with a body, `begun` from a child that is there, `ready` or `written`, or the name of a
+    failure with a message.
     """
 
     kind: str

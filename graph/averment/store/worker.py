@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
@@ -53,6 +54,8 @@ def main(*, asks_others: bool = False) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
     confined = asks_others or deny_sockets()
+    with suppress(OSError):  # where the guard has gone, there will be no request
+        send(channel, Reply(kind="begun"))
     snapshot, store = "", None
     while (request := receive_request(channel)) is not None:
         signal.setitimer(signal.ITIMER_REAL, request.seconds + _SPARE_SECONDS)

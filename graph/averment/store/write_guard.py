@@ -145,9 +145,9 @@ class WriteGuard:
         if self._child is None or not self._child.running:
             self._end_child()
             self._child = Child(_MODULE)
-        reply = self._child.ask(change, time.monotonic() + change.seconds)
+        reply = self._child.ask(change, change.seconds)
         if reply.kind == "ready":
-            reply = self._child.ask(Go(), time.monotonic() + COMMIT_SECONDS)
+            reply = self._child.ask(Go(), COMMIT_SECONDS)
             if reply.kind in {"time", "died"}:
                 reply = Reply(kind="uncertain")
         if reply.kind not in _ENDINGS or len(change.body) > _LARGE:
