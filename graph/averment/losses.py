@@ -9,12 +9,23 @@ from averment.json_values import leaves
 from averment.store import View
 from averment.vocabulary import AV, PREFIXES, RDF
 
-__all__ = ["Losses", "Reader", "lost_leaves"]
+__all__ = ["IN_CONTENT", "Losses", "Reader", "lost_leaves", "ranked", "report"]
 
 Losses = Counter[str]
 """How often something of a name was not carried."""
 
-_IN_CONTENT = "what claims say, in their own graphs"
+IN_CONTENT = "what claims say, in their own graphs"
+"""The name of all that stands in named graphs."""
+
+
+def ranked(losses: Losses) -> list[tuple[str, int]]:
+    """Give what was lost, the most frequent first."""
+    return sorted(losses.items(), key=lambda item: (-item[1], item[0]))
+
+
+def report(losses: Losses) -> dict[str, Any]:
+    """Give the report of what was not carried as JSON has it: how much, and of each name how often, the most first."""
+    return {"lost": losses.total(), "what": [{"name": name, "times": times} for name, times in ranked(losses)]}
 
 
 class Reader:
@@ -73,7 +84,7 @@ class Reader:
 
     def _named(self, quad: ox.Quad) -> str:
         if not isinstance(quad.graph_name, ox.DefaultGraph):
-            return _IN_CONTENT
+            return IN_CONTENT
         kinds = [kind for kind in self.view.values(quad.subject, RDF.type) if kind != AV.Entity]  # type: ignore[arg-type] # a blank node has classes too
         kind = max((_short(one.value) for one in kinds), default="a thing without a class")
         return f"{_short(quad.predicate.value)} of {kind}"

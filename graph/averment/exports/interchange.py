@@ -20,6 +20,8 @@ class Wishes:
     """Whose reviews they are."""
     unit: Unit = Unit.CODE_POINTS
     """Of offsets."""
+    is_whole: bool = True
+    """Whether they are made from all of a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,6 @@ INTERCHANGE = (
         "annotations.json",
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
         "claims, evidence and notes on their words, as Web Annotations",
-        lambda view, wishes: annotation_page(view, wishes.unit),
+        lambda view, wishes: annotation_page(view, wishes.unit, is_whole=wishes.is_whole),
     ),
 )
