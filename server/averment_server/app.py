@@ -27,6 +27,7 @@ from averment_server import (
     void,
     writes,
 )
+from averment_server.address import SITE, Site
 from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
@@ -60,6 +61,7 @@ class Settings:
     """Requests that one client may have at work at a time; None for any number."""
     writes: WriteLimits = field(default_factory=WriteLimits)
     server: ServerLimits = field(default_factory=ServerLimits)
+    site: Site = field(default_factory=Site)
 
 
 def create_app(
@@ -73,7 +75,10 @@ def create_app(
     settings, limits = settings or Settings(), limits or Limits()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.server.body
-    app.config[pages.LIMITS] = Configuration(query=limits, write=settings.writes, server=settings.server)
+    app.config[pages.LIMITS] = Configuration(
+        query=limits, write=settings.writes, server=settings.server, site=settings.site
+    )
+    app.config[SITE] = settings.site
     app.config[UNION] = settings.union
     app.extensions[EXTENSION] = QueryGuard(store, replace(limits, workers=workers or limits.workers))
     app.extensions[ANSWERS] = AnswerCache(settings.server.cache)

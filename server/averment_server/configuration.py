@@ -1,13 +1,17 @@
 """Every limit of the server by its name: what one configuration file may set, and what the page about it states.
 
+The file says, too, what the server is known by.
+
 [query]
 seconds = 20
 [write]
 body = 64
+[site]
+address = "https://facts.example"
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import reduce
@@ -15,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from averment.errors import InputError, file_errors
+from averment.sources.metadata import parse_address
 from averment.store.limits import Limits, WriteLimits
+from averment_server.address import Site, parse_name, parse_root
 
-__all__ = ["NAMED", "Configuration", "Named", "ServerLimits", "read"]
+__all__ = ["NAMED", "TEXTS", "Configuration", "Named", "ServerLimits", "Text", "read"]
 
 _MIB, _KIB = 1 << 20, 1 << 10
 
@@ -43,11 +49,12 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """All limits in force."""
+    """All limits in force, and what the server is known by."""
 
     query: Limits = field(default_factory=Limits)
     write: WriteLimits = field(default_factory=WriteLimits)
     server: ServerLimits = field(default_factory=ServerLimits)
+    site: Site = field(default_factory=Site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,31 @@ class Named:
 
 _MOST = 1e9
 """In any unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something said in words: its name in the file and in a configuration, what it is for, and how it is read."""
+
+    name: str
+    said: str
+    read: Callable[[str], str]
+
+    def value(self, configuration: Configuration) -> str | None:
+        """Give it; None where nobody has said it."""
+        found: Any = reduce(getattr, self.name.split("."), configuration)
+        return None if found is None else str(found)
+
+    def put(self, configuration: Configuration, given: object) -> Configuration:
+        """Give a configuration with it set; raise InputError for what it cannot be."""
+        if not isinstance(given, str):
+            raise InputError(f"{self.name} is a text in quotation marks; not {given!r}")
+        try:
+            changed: Configuration = _put(configuration, self.name.split("."), self.read(given))
+        except InputError as error:
+            raise InputError(f"{self.name}: {error}") from None
+        return changed
+
 
 NAMED = (
     Named("query.seconds", "query.seconds", "seconds", "a query may take; then it is stopped", least=0.1),
@@ -136,7 +168,18 @@ NAMED = (
 )
 """In the order in which they are stated."""
 
-_BY_NAME = {named.name: named for named in NAMED}
+TEXTS = (
+    Text(
+        "site.address",
+        "where others reach this server, behind its proxy; in all addresses it gives of itself",
+        parse_root,
+    ),
+    Text("site.publisher", "the newsroom whose reviews these are, in ClaimReview", parse_name),
+    Text("site.publisher_address", "its own address there; without it, that of this server", parse_address),
+)
+"""In the order in which they are stated."""
+
+_BY_NAME: dict[str, Named | Text] = {known.name: known for known in (*NAMED, *TEXTS)}
 
 
 def read(path: Path) -> Configuration:
@@ -170,7 +213,7 @@ def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
             yield f"{before}{name}", value
 
 
-def _named(name: str) -> Named:
+def _named(name: str) -> Named | Text:
     if name not in _BY_NAME:
         near = get_close_matches(name, _BY_NAME, n=1, cutoff=0.0)
         raise InputError(f"no limit is called {name}; the nearest name is {near[0]}")

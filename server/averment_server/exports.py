@@ -19,6 +19,7 @@ from averment.exports.png import has_renderer
 from averment.review import Status
 from averment.sources.metadata import parse_date
 from averment.store.view import Row, query_text
+from averment_server.address import root
 from averment_server.ask import guard
 
 __all__ = ["blueprint"]
@@ -98,7 +99,7 @@ def _made(form: GraphFormat, shown: GraphView, wanted: Wanted) -> bytes:
         raise BusyError("other exports are being made; try again")
     try:
         graph = network_of(_rows, shown, wanted)
-        graph.graph["pages"] = f"{request.host_url}id/"
+        graph.graph["pages"] = f"{root()}id/"
         return b"".join(form.write(graph))
     except AnswerSizeError as error:
         raise AnswerSizeError(f"{error}; name an article, a person or a time, or use the command line") from None

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from averment.errors import InputError
 from averment_server.cli import serve
-from averment_server.configuration import NAMED, Configuration, Named, read
+from averment_server.configuration import NAMED, TEXTS, Configuration, Named, read
 
 
 def file(folder: Path, text: str) -> Path:
@@ -18,9 +18,9 @@ def file(folder: Path, text: str) -> Path:
     return folder / "limits.toml"
 
 
-def test_every_number_of_a_configuration_has_a_name() -> None:
+def test_everything_in_a_configuration_has_a_name() -> None:
     """And each name stands for one."""
-    assert {named.at for named in NAMED} == set(_places(Configuration()))
+    assert {*(named.at for named in NAMED), *(text.name for text in TEXTS)} == set(_places(Configuration()))
     assert len({named.name for named in NAMED}) == len(NAMED)
 
 
