@@ -92,6 +92,7 @@ def serve(  # noqa: PLR0913, PLR0917 - a verb has as many options as people need
         each=each or limits.server.per_client or None,
         writes=limits.write,
         server=limits.server,
+        dataset=limits.dataset,
         site=limits.site,
     )
     if _in_address(host) not in LOOPBACK and not known:

@@ -23,7 +23,7 @@ from averment.sources.metadata import parse_address
 from averment.store.limits import Limits, WriteLimits
 from averment_server.address import Site, parse_name, parse_root
 
-__all__ = ["NAMED", "TEXTS", "Configuration", "Named", "ServerLimits", "Text", "read"]
+__all__ = ["NAMED", "TEXTS", "Configuration", "DatasetLimits", "Named", "ServerLimits", "Text", "read"]
 
 _MIB, _KIB = 1 << 20, 1 << 10
 
@@ -48,12 +48,24 @@ class ServerLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetLimits:
+    """What it may take to make the files of the whole store."""
+
+    seconds: float = 600.0
+    memory: int = 512 << 20
+    """Bytes beyond what the making process has mapped with the store open."""
+    patience: float = 20.0
+    """Seconds that a request waits for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """All limits in force, and what the server is known by."""
 
     query: Limits = field(default_factory=Limits)
     write: WriteLimits = field(default_factory=WriteLimits)
     server: ServerLimits = field(default_factory=ServerLimits)
+    dataset: DatasetLimits = field(default_factory=DatasetLimits)
     site: Site = field(default_factory=Site)
 
 
@@ -164,6 +176,17 @@ NAMED = (
         "server.stop_seconds",
         "seconds",
         "what is at work may take when the server is told to stop",
+    ),
+    Named(
+        "dataset.seconds", "dataset.seconds", "seconds", "the dataset may take to be made, of all the store", least=0.1
+    ),
+    Named("dataset.memory", "dataset.memory", "MiB", "of memory that this may take", _MIB, 16),
+    Named(
+        "dataset.patience",
+        "dataset.patience",
+        "seconds",
+        "a request waits for that; then it is told to come back",
+        least=0,
     ),
 )
 """In the order in which they are stated."""
