@@ -134,7 +134,7 @@ REQUESTS = [
 
 
 def test_a_file_of_the_dataset_comes_whole_and_once(served: Served, client: FlaskClient) -> None:
-    """With the headers that Flask gives; who has it is not sent it again, and where it lies is nobody else's business."""
+    """With the headers that Flask gives; who has it is not sent it again, and where it lies is not told."""
     with client.get("/dataset/graph.nq") as expected:
         answer = served.ask("/dataset/graph.nq")
         assert (answer.status, text(answer)) == (200, expected.text)

@@ -60,6 +60,8 @@ def publish(snapshot: Path, place: Path, memory: int) -> int:
     except MemoryError:
         return MEMORY
     except (InputError, OSError) as error:
+        if not snapshot.is_dir():  # it was replaced while it was read
+            return GONE
         cause = error if isinstance(error, OSError) else error.__cause__
         return FULL if isinstance(cause, OSError) and cause.errno in _FULL else 1
     return 0
