@@ -36,7 +36,7 @@ def another(other_extraction: Extraction) -> Extraction:
 
 @pytest.fixture
 def store(extraction: Extraction, another: Extraction) -> Store:
-    """Two articles; each has a claim that was rated, and one's evidence is in the other. There is a note, too."""
+    """Two articles, each with a rated claim; evidence for one is in the other, some was withdrawn; there is a note."""
     store = Store()
     ingest(store, [extraction, another])
     one, other = iris.source(extraction.source), iris.source(another.source)
@@ -51,6 +51,8 @@ def store(extraction: Extraction, another: Extraction) -> Store:
         act=evidence.Act(by="Kim Vale", at=DAY, note="why"),
     )
     evidence.add(store, offer)
+    withdrawn = evidence.add(store, replace(offer, span=Span(20, 30)))
+    evidence.remove(store, [withdrawn.digits], evidence.Act(by="Bo Lind", at=DAY.replace(day=2)))
     words = extraction.claims[1].span.of(extraction.source.text)
     note = {"type": "Annotation", "bodyValue": "So?", "target": {"source": one.value, "selector": {
         "type": "TextQuoteSelector", "exact": words}}}  # fmt: skip

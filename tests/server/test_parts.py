@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,6 +81,20 @@ def test_all_of_a_store_is_what_the_command_line_gives(client: FlaskClient, stor
         assert answer.data == content
         assert int(answer.headers[NOT_CARRIED]) == losses.total()
         assert answer.headers["Content-Disposition"] == f'attachment; filename="claims.{form.ending}"'
+
+
+def test_a_document_has_the_evidence_that_is_in_it(
+    client: FlaskClient, store: Store, claim: NamedNode, tmp_path: Path
+) -> None:
+    """And its page leads there."""
+    (tmp_path / "audit.txt").write_text("The city paid 214 times.\n", encoding="utf-8")
+    source = bring(store.view(), str(tmp_path / "audit.txt"), Metadata(title="Audit"))
+    act = Act(by="Kim Vale", at=DAY)
+    add(store, Offer(claim=claim, how=How.SUPPORTS, source=source, span=Span(0, 13), act=act))
+    path = page_of(source.iri)
+    (one,) = client.get(path, headers={"Accept": OF_ANNOTATIONS}).get_json(force=True)["items"]
+    assert one["target"]["selector"][0]["exact"] == "The city paid"
+    assert f'href="{path}?format=annotations"' in client.get(path, headers={"Accept": "text/html"}).text
 
 
 def test_what_is_left_out_is_counted_in_a_header_and_reported_where_that_leads(
