@@ -111,7 +111,7 @@ class Front:
                 outcome=_OUTCOMES.get(reply.status // 100, "failed"),
                 kept=reply.kept or None,
                 milliseconds=round(seconds * 1000, 2),
-                bytes=len(reply.body),
+                bytes=_size(reply),
             )
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
@@ -194,6 +194,12 @@ class Front:
 
 
 _TOO_LARGE = "the request has more bytes than are read; a write with a token may have more"
+
+
+def _size(reply: Found) -> int:
+    """Give the bytes of a body, also of one that is a file."""
+    stated = next((value for name, value in reply.headers if name == "content-length"), "") if reply.file else ""
+    return int(stated) if stated else len(reply.body)
 
 
 def _route(path: str) -> str:

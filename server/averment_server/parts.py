@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Response, json, request
+from markupsafe import Markup
 
 from averment.citations.offsets import Unit
-from averment.errors import AnswerSizeError, InputError, QueryTimeError
+from averment.errors import AnswerSizeError, InputError, QueryLimitError, QueryTimeError
 from averment.exports.interchange import INTERCHANGE, Interchange, Wishes
 from averment.exports.near import near
-from averment.exports.parts import Fetch, Part, written
+from averment.exports.parts import Fetch, Part, part_of_claims, written
 from averment.exports.selection import Ask
 from averment.losses import report
 from averment.store.formats import RDF_FORMATS, by_name
@@ -25,7 +26,7 @@ from averment_server.answers import NOT_CARRIED
 from averment_server.ask import guard, table
 from averment_server.turns import Turns
 
-__all__ = ["FIELDS", "PROFILES", "Asked", "part_called", "response_of"]
+__all__ = ["FIELDS", "PROFILES", "Asked", "embedded", "part_called", "response_of"]
 
 FIELDS = ("units", "losses")
 """What may be said beside the format: what offsets count, and that the report is wanted."""
@@ -101,6 +102,24 @@ def response_of(
     response.cache_control.no_cache = True
     response.make_conditional(request)
     return response
+
+
+def embedded(claim: ox.NamedNode) -> Markup | None:
+    """Give the review of a claim as JSON-LD for a script in its page, where search engines look for it.
+
+    None where the server does not know whose it is, nobody has rated the claim, or too many ask.
+    """
+    if publisher() is None:
+        return None
+    form = next(part for part in INTERCHANGE if part.name == "claimreview")
+    try:
+        with _TURNS.turn("there are as many exports"):
+            asked = Asked()
+            part = part_of_claims(asked.rows, asked.turtle, [claim])
+            content, _ = written(form, part, Wishes(publisher=publisher(), is_whole=False))
+    except QueryLimitError:
+        return None
+    return Markup(content.decode()) if json.loads(content) else None  # noqa: S704 - nothing in it ends a script
 
 
 def _unit() -> Unit:

@@ -1,6 +1,7 @@
 """Annotations and reviews over HTTP: by field, ending and Accept; what they leave out; what is refused."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,15 +148,37 @@ def test_an_export_can_be_asked_for_by_accept(client: FlaskClient, claim: NamedN
     assert json.loads(answer.data)[0]["url"] == claim.value
 
 
-def test_reviews_are_the_newsrooms_where_the_server_knows_it(store: Store, claim: NamedNode) -> None:
-    """And their addresses those of its pages."""
-    site = Site(address="https://facts.example/", publisher="The Desk", publisher_address="https://desk.example")
+@pytest.fixture
+def newsroom(store: Store) -> Iterator[FlaskClient]:
+    """A client of a server that knows whose reviews it publishes."""
+    site = Site(address="https://facts.example/", publisher="</script>Desk", publisher_address="https://desk.example")
     app = create_app(store, Limits(workers=2), Settings(site=site))
     try:
-        (review,) = app.test_client().get(page_of(claim), query_string={"format": REVIEWS}).get_json(force=True)
+        yield app.test_client()
     finally:
         close(app)
-    assert review["author"] == {"@type": "Organization", "name": "The Desk", "url": "https://desk.example"}
+
+
+def test_a_page_has_the_review_in_it_for_search_engines(
+    newsroom: FlaskClient, client: FlaskClient, claim: NamedNode, extraction: Extraction
+) -> None:
+    """Once; not of a claim that nobody has rated, nor where the server does not know whose it is. Nothing ends it."""
+    html = {"Accept": "text/html"}
+    begins, ends = '<script type="application/ld+json">', "</script>"
+    before, _, rest = newsroom.get(page_of(claim), headers=html).text.partition(begins)
+    inside, _, after = rest.partition(ends)
+    assert json.loads(inside) == newsroom.get(page_of(claim), query_string={"format": REVIEWS}).get_json(force=True)
+    assert "<script" not in before + after
+    assert "script-src" not in newsroom.get(page_of(claim), headers=html).headers["Content-Security-Policy"]
+    other = iris.within(iris.source(extraction.source), extraction.claims[1].id)
+    assert begins not in newsroom.get(page_of(other), headers=html).text
+    assert begins not in client.get(page_of(claim), headers=html).text
+
+
+def test_reviews_are_the_newsrooms_where_the_server_knows_it(newsroom: FlaskClient, claim: NamedNode) -> None:
+    """And their addresses those of its pages."""
+    (review,) = newsroom.get(page_of(claim), query_string={"format": REVIEWS}).get_json(force=True)
+    assert review["author"] == {"@type": "Organization", "name": "</script>Desk", "url": "https://desk.example"}
     assert review["url"] == f"https://facts.example{page_of(claim)}"
 
 

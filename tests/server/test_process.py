@@ -145,6 +145,10 @@ def test_a_file_of_the_dataset_comes_whole_and_once(served: Served, client: Flas
     assert (known.status, text(known), known.headers["ETag"]) == (304, "", answer.headers["ETag"])
     head = served.ask("/dataset/graph.nq", "HEAD")
     assert (head.status, text(head), head.headers["ETag"]) == (200, "", answer.headers["ETag"])
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(30)
+    told = {(line["method"], line["status"]): line["bytes"] for line in lines(served) if line["route"] == "/dataset"}
+    assert told["GET", 200] == int(answer.headers["Content-Length"])
 
 
 def test_the_short_way_answers_as_flask_does(served: Served, client: FlaskClient) -> None:
