@@ -115,6 +115,8 @@ class Datasets:
 
     def _failed(self, place: Path, status: int) -> AvermentError:
         """Give the error for a status, and remember it where trying again at once would be of no use."""
+        if self._closed:
+            return BusyError("this server is closing down")
         if status in (0, GONE):  # what it made was of the state before this one
             return BusyError("the store has been written to meanwhile; try again")
         error = _error(status, self._limits)

@@ -63,7 +63,9 @@ class Asked:
 
     def _answer(self, query: str, values: Mapping[str, ox.NamedNode]) -> bytes:
         if time.monotonic() > self._until:
-            raise QueryTimeError(f"this took more than {self._limits.seconds:g} seconds, and was stopped")
+            raise QueryTimeError(
+                f"this took more than {self._limits.seconds:g} seconds; ask for less, an article or a day"
+            )
         body = guard().run(query_text(query), rdf=_TURTLE, values=values).body
         self._left -= len(body)
         if self._left < 0:
@@ -107,16 +109,16 @@ def response_of(
 def embedded(claim: ox.NamedNode) -> Markup | None:
     """Give the review of a claim as JSON-LD for a script in its page, where search engines look for it.
 
-    None where the server does not know whose it is, nobody has rated the claim, or too many ask.
+    None where the server does not know whose it is, where nobody has rated the claim, and where too many ask: the page
+    is for people first.
     """
     if publisher() is None:
         return None
     form = next(part for part in INTERCHANGE if part.name == "claimreview")
+    asked = Asked()
     try:
-        with _TURNS.turn("there are as many exports"):
-            asked = Asked()
-            part = part_of_claims(asked.rows, asked.turtle, [claim])
-            content, _ = written(form, part, Wishes(publisher=publisher(), is_whole=False))
+        part = part_of_claims(asked.rows, asked.turtle, [claim])
+        content, _ = written(form, part, Wishes(publisher=publisher(), is_whole=False))
     except QueryLimitError:
         return None
     return Markup(content.decode()) if json.loads(content) else None  # noqa: S704 - nothing in it ends a script

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from averment import iris
+from averment.errors import BusyError
 from averment.evidence import Act, How, Offer, add, bring
 from averment.exports.interchange import INTERCHANGE, Wishes
 from averment.model import Extraction, Span
@@ -18,6 +19,7 @@ from averment.review import Rating, Status, Step, decide
 from averment.sources import Metadata
 from averment.store import Store
 from averment.store.guard import Limits
+from averment_server import parts
 from averment_server.address import Site
 from averment_server.answers import NOT_CARRIED, SECURITY
 from averment_server.app import Settings, close, create_app
@@ -173,6 +175,19 @@ def test_a_page_has_the_review_in_it_for_search_engines(
     other = iris.within(iris.source(extraction.source), extraction.claims[1].id)
     assert begins not in newsroom.get(page_of(other), headers=html).text
     assert begins not in client.get(page_of(claim), headers=html).text
+
+
+def test_a_page_is_there_without_its_review_where_too_many_ask(
+    newsroom: FlaskClient, claim: NamedNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is for people first."""
+
+    def busy(*_: object, **__: object) -> bytes:
+        raise BusyError("all workers are taken")
+
+    monkeypatch.setattr(parts.Asked, "turtle", busy)
+    page = newsroom.get(page_of(claim), headers={"Accept": "text/html"})
+    assert (page.status_code, "<script" in page.text) == (200, False)
 
 
 def test_reviews_are_the_newsrooms_where_the_server_knows_it(newsroom: FlaskClient, claim: NamedNode) -> None:
