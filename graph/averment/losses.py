@@ -1,6 +1,7 @@
 """What could not be carried from one form into another: counted and named."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -9,12 +10,23 @@ from averment.json_values import leaves
 from averment.store import View
 from averment.vocabulary import AV, PREFIXES, RDF
 
-__all__ = ["Losses", "Reader", "lost_leaves"]
+__all__ = ["IN_CONTENT", "Losses", "Reader", "lost_leaves", "ranked", "report"]
 
 Losses = Counter[str]
 """How often something of a name was not carried."""
 
-_IN_CONTENT = "what claims say, in their own graphs"
+IN_CONTENT = "what claims say, in their own graphs"
+"""The name of all that stands in named graphs."""
+
+
+def ranked(losses: Losses) -> list[tuple[str, int]]:
+    """Give what was lost, the most frequent first."""
+    return sorted(losses.items(), key=lambda item: (-item[1], item[0]))
+
+
+def report(losses: Losses) -> dict[str, Any]:
+    """Give the report of what was not carried as JSON has it: how much, and of each name how often, the most first."""
+    return {"lost": losses.total(), "what": [{"name": name, "times": times} for name, times in ranked(losses)]}
 
 
 class Reader:
@@ -66,23 +78,28 @@ class Reader:
     def losses(self) -> Losses:
         """Count the quads of the store that were not used, by property and class."""
         lost = Losses()
+        kinds: dict[Any, str] = {}
         for quad in self.view.all_quads():
             if quad not in self.used:
-                lost[self._named(quad)] += 1
+                lost[self._named(quad, kinds)] += 1
         return lost
 
-    def _named(self, quad: ox.Quad) -> str:
+    def _named(self, quad: ox.Quad, kinds: dict[Any, str]) -> str:
+        """Name what was lost; `kinds` keeps the classes of things from one quad of theirs to the next."""
         if not isinstance(quad.graph_name, ox.DefaultGraph):
-            return _IN_CONTENT
-        kinds = [kind for kind in self.view.values(quad.subject, RDF.type) if kind != AV.Entity]  # type: ignore[arg-type] # a blank node has classes too
-        kind = max((_short(one.value) for one in kinds), default="a thing without a class")
-        return f"{_short(quad.predicate.value)} of {kind}"
+            return IN_CONTENT
+        subject: Any = quad.subject  # a blank node has classes too
+        if subject not in kinds:
+            found = [kind for kind in self.view.values(subject, RDF.type) if kind != AV.Entity]
+            kinds[subject] = max((_short(one.value) for one in found), default="a thing without a class")
+        return f"{_short(quad.predicate.value)} of {kinds[subject]}"
 
 
 def _quad(subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> ox.Quad:
     return ox.Quad(subject, predicate, value, ox.DefaultGraph())
 
 
+@lru_cache(1_000)
 def _short(iri: str) -> str:
     for prefix, space in PREFIXES.items():
         if iri.startswith(space):

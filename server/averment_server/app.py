@@ -16,6 +16,8 @@ from averment.store.write_guard import WriteGuard
 from averment_server import (
     clients,
     context,
+    dataset,
+    datasets,
     exports,
     filters,
     graph_store,
@@ -27,10 +29,11 @@ from averment_server import (
     void,
     writes,
 )
+from averment_server.address import SITE, Site
 from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
-from averment_server.configuration import Configuration, ServerLimits
+from averment_server.configuration import Configuration, DatasetLimits, ServerLimits
 from averment_server.problems import MEDIA_TYPE, Problem, problem
 from averment_server.protocol import UNION
 from averment_server.write_log import WriteLog
@@ -60,6 +63,8 @@ class Settings:
     """Requests that one client may have at work at a time; None for any number."""
     writes: WriteLimits = field(default_factory=WriteLimits)
     server: ServerLimits = field(default_factory=ServerLimits)
+    dataset: DatasetLimits = field(default_factory=DatasetLimits)
+    site: Site = field(default_factory=Site)
 
 
 def create_app(
@@ -73,12 +78,16 @@ def create_app(
     settings, limits = settings or Settings(), limits or Limits()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = settings.server.body
-    app.config[pages.LIMITS] = Configuration(query=limits, write=settings.writes, server=settings.server)
+    app.config[pages.LIMITS] = Configuration(
+        query=limits, write=settings.writes, server=settings.server, site=settings.site
+    )
+    app.config[SITE] = settings.site
     app.config[UNION] = settings.union
     app.extensions[EXTENSION] = QueryGuard(store, replace(limits, workers=workers or limits.workers))
     app.extensions[ANSWERS] = AnswerCache(settings.server.cache)
     assert store.folder is not None  # noqa: S101 - the guard has looked
     app.extensions[writes.EXTENSION] = writes.Writing(store, WriteGuard(store, settings.writes), WriteLog(store.folder))
+    app.extensions[datasets.EXTENSION] = datasets.Datasets(store, settings.dataset)
     app.jinja_env.undefined = StrictUndefined
     filters.register(app)
     app.before_request(_tell_what_failed)
@@ -86,7 +95,7 @@ def create_app(
     if settings.each is not None:
         clients.limit_each(app, settings.each)
     app.before_request(_refuse_encodings)
-    for blueprint in (pages, sparql, graph_store, things, void, context, exports, health):
+    for blueprint in (pages, sparql, graph_store, things, void, context, exports, dataset, health):
         app.register_blueprint(blueprint.blueprint)
     app.register_error_handler(AvermentError, _averment_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -99,6 +108,7 @@ def close(app: Flask) -> None:
     """End the child processes of an application, a write at work when it is done."""
     app.extensions[writes.EXTENSION].guard.close()
     app.extensions[EXTENSION].close()
+    app.extensions[datasets.EXTENSION].close()
 
 
 def _tell_what_failed() -> None:

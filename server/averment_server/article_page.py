@@ -26,4 +26,5 @@ def article_page(article: NamedNode) -> str:
         paragraphs=paragraphs(segments(found.text, marks)) if found.text else [],
         entities=records("article-entities", article=article),
         revisions=records("article-revisions", article=article),
+        rated=records("article-rated", article=article),
     )

@@ -12,7 +12,7 @@ from averment.store.guard import QueryGuard, Scope
 from averment.store.view import Row, query_text
 from averment_server.cache import AnswerCache, Kept, lasts
 
-__all__ = ["ANSWERS", "EXTENSION", "Record", "answer", "first", "guard", "records", "rows"]
+__all__ = ["ANSWERS", "EXTENSION", "Record", "answer", "first", "guard", "records", "rows", "table"]
 
 EXTENSION = "averment.guard"
 ANSWERS = "averment.answers"
@@ -52,6 +52,11 @@ def rows(query: str, **values: ox.NamedNode) -> list[Row]:
     """Run `averment/queries/pages/<query>.rq`, or another folder's where the name has one, and give its rows."""
     name = query if "/" in query else f"pages/{query}"
     body = answer(query_text(name), values=values, outside=False).answer.body
+    return table(body)
+
+
+def table(body: bytes) -> list[Row]:
+    """Give the rows of an answer in JSON."""
     found: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
     names = [variable.value for variable in found.variables]
     return [{name: solution[name] for name in names} for solution in found]

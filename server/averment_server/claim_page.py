@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from averment.vocabulary import AV, RDF, RDFS, member
 from averment_server.ask import Record, first, records
 from averment_server.links import passage_address
+from averment_server.parts import embedded
 from averment_server.passages import Mark, Segment, paragraphs, segments
 
 __all__ = ["Hop", "chain", "claim_page"]
@@ -82,6 +83,7 @@ def claim_page(claim: NamedNode) -> str:
     if found is None:
         raise NotFound("this claim is not described in full")
     words = records("claim-words", claim=claim)
+    steps = records("review/steps", claim=claim)
     return render_template(
         "claim.html",
         claim=found,
@@ -94,7 +96,8 @@ def claim_page(claim: NamedNode) -> str:
         amounts=records("claim-amounts", claim=claim),
         times=records("claim-times", claim=claim),
         source_address=passage_address(found.address, found.text, found.note) if found.articleText else None,
-        steps=records("review/steps", claim=claim),
+        steps=steps,
+        review=embedded(claim) if any(step.rating for step in steps) else None,
         evidence=records("evidence/links", claim=claim),
         calculations=records("evidence/calculations", claim=claim),
         checks=records("claim-checks", claim=claim),

@@ -60,7 +60,7 @@ __all__ = ["serve"]
     type=click.Path(path_type=Path, dir_okay=False),
     envvar="AVERMENT_CONFIG",
     show_envvar=True,
-    help="A TOML file of limits; their names are on the page at /about.",
+    help="A TOML file of limits, and of the address that others have; the names are on the page at /about.",
 )
 @click.option("--log/--no-log", default=True, show_default=True, help="Write a line of JSON for each request.")
 def serve(  # noqa: PLR0913, PLR0917 - a verb has as many options as people need
@@ -86,12 +86,14 @@ def serve(  # noqa: PLR0913, PLR0917 - a verb has as many options as people need
     except AvermentError as error:
         raise _Failure(str(error)) from error
     settings = Settings(
-        hosts=_hosts(host, allowed),
+        hosts=_hosts(host, (*allowed, *([limits.site.host] if limits.site.host else []))),
         cors=cors,
         union=union,
         each=each or limits.server.per_client or None,
         writes=limits.write,
         server=limits.server,
+        dataset=limits.dataset,
+        site=limits.site,
     )
     if _in_address(host) not in LOOPBACK and not known:
         click.echo("others can reach this address, and read everything; nobody can write without a token", err=True)

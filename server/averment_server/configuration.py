@@ -1,15 +1,19 @@
 """Every limit of the server by its name: what one configuration file may set, and what the page about it states.
 
+The file says, too, what the server is known by.
+
 [query]
 seconds = 20
 services = ["https://query.wikidata.org/sparql"]
 [write]
 body = 64
+[site]
+address = "https://facts.example"
 """
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import reduce
@@ -17,9 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from averment.errors import InputError, file_errors
+from averment.sources.metadata import parse_address
 from averment.store.limits import Limits, WriteLimits
+from averment_server.address import Site, parse_name, parse_root
 
-__all__ = ["NAMED", "SERVICES", "Configuration", "Named", "ServerLimits", "read"]
+__all__ = ["NAMED", "TEXTS", "Configuration", "DatasetLimits", "Named", "ServerLimits", "Text", "read"]
 
 _MIB, _KIB = 1 << 20, 1 << 10
 
@@ -44,12 +50,25 @@ class ServerLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetLimits:
+    """What it may take to make the files of the whole store."""
+
+    seconds: float = 600.0
+    memory: int = 512 << 20
+    """Bytes beyond what the making process has mapped with the store open."""
+    patience: float = 20.0
+    """Seconds that a request waits for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """All limits in force."""
+    """All limits in force, and what the server is known by."""
 
     query: Limits = field(default_factory=Limits)
     write: WriteLimits = field(default_factory=WriteLimits)
     server: ServerLimits = field(default_factory=ServerLimits)
+    dataset: DatasetLimits = field(default_factory=DatasetLimits)
+    site: Site = field(default_factory=Site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,47 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 
 _MOST = 1e9
 """In any unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something said in words: its name in the file and in a configuration, what it is for, and how it is read."""
+
+    name: str
+    said: str
+    read: Callable[[str], str]
+
+    def value(self, configuration: Configuration) -> str | None:
+        """Give it; None where nobody has said it."""
+        found: Any = reduce(getattr, self.name.split("."), configuration)
+        return None if found is None else str(found)
+
+    def put(self, configuration: Configuration, given: object) -> Configuration:
+        """Give a configuration with it set; raise InputError for what it cannot be."""
+        if not isinstance(given, str):
+            raise InputError(f"{self.name} is a text in quotation marks; not {given!r}")
+        try:
+            changed: Configuration = _put(configuration, self.name.split("."), self.read(given))
+        except InputError as error:
+            raise InputError(f"{self.name}: {error}") from None
+        return changed
+
+
+class Services:
+    """The addresses of other servers that queries may ask."""
+
+    name = "query.services"
+
+    def put(self, configuration: Configuration, given: object) -> Configuration:
+        """Give a configuration with them set; raise InputError for what is no list of addresses."""
+        if not isinstance(given, list):
+            raise InputError(f'{self.name} is a list of addresses, such as ["https://query.wikidata.org/sparql"]')
+        for address in given:
+            if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+                raise InputError(f"{self.name} has addresses that begin with http:// or https://; {address!r} is none")
+        changed: Configuration = _put(configuration, self.name.split("."), frozenset(given))
+        return changed
+
 
 NAMED = (
     Named("query.seconds", "query.seconds", "seconds", "a query may take; then it is stopped", least=0.1),
@@ -137,13 +197,32 @@ NAMED = (
         "seconds",
         "what is at work may take when the server is told to stop",
     ),
+    Named(
+        "dataset.seconds", "dataset.seconds", "seconds", "the dataset may take to be made, of all the store", least=0.1
+    ),
+    Named("dataset.memory", "dataset.memory", "MiB", "of memory that this may take", _MIB, 16),
+    Named(
+        "dataset.patience",
+        "dataset.patience",
+        "seconds",
+        "a request waits for that; then it is told to come back",
+        least=0,
+    ),
 )
 """In the order in which they are stated."""
 
-SERVICES = "query.services"
-"""The one setting that is no number: the addresses of other servers that queries may ask."""
+TEXTS = (
+    Text(
+        "site.address",
+        "where others reach this server, behind its proxy; in all addresses it gives of itself",
+        parse_root,
+    ),
+    Text("site.publisher", "the newsroom whose reviews these are, in ClaimReview", parse_name),
+    Text("site.publisher_address", "its own address there; without it, that of this server", parse_address),
+)
+"""In the order in which they are stated."""
 
-_BY_NAME = {named.name: named for named in NAMED}
+_BY_NAME: dict[str, Named | Text | Services] = {known.name: known for known in (*NAMED, *TEXTS, Services())}
 
 
 def read(path: Path) -> Configuration:
@@ -157,10 +236,7 @@ def read(path: Path) -> Configuration:
     configuration = Configuration()
     try:
         for name, value in given:
-            if name == SERVICES:
-                configuration = _put(configuration, SERVICES.split("."), _addresses(value))
-            else:
-                configuration = _named(name).put(configuration, value)
+            configuration = _named(name).put(configuration, value)
         _check(configuration)
     except InputError as error:
         raise InputError(str(error), path) from None
@@ -180,19 +256,9 @@ def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, object
             yield f"{before}{name}", value
 
 
-def _addresses(value: object) -> frozenset[str]:
-    """Give the addresses of servers; raise InputError for what is none."""
-    if not isinstance(value, list):
-        raise InputError(f'{SERVICES} is a list of addresses, such as ["https://query.wikidata.org/sparql"]')
-    for address in value:
-        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-            raise InputError(f"{SERVICES} has addresses that begin with http:// or https://, and {address!r} is none")
-    return frozenset(value)
-
-
-def _named(name: str) -> Named:
+def _named(name: str) -> Named | Text | Services:
     if name not in _BY_NAME:
-        near = get_close_matches(name, [*_BY_NAME, SERVICES], n=1, cutoff=0.0)
+        near = get_close_matches(name, _BY_NAME, n=1, cutoff=0.0)
         raise InputError(f"no limit is called {name}; the nearest name is {near[0]}")
     return _BY_NAME[name]
 

@@ -6,9 +6,10 @@ https://www.w3.org/TR/sparql11-service-description/, https://www.w3.org/TR/void/
 import pyoxigraph as ox
 
 from averment import __version__
+from averment.exports.dataset import DESCRIPTION, DUMPS, Dump, media_type
 from averment.iris import BASE
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
-from averment.vocabulary import DCTERMS, PREFIXES, RDF
+from averment.vocabulary import DCAT, DCTERMS, PREFIXES, RDF
 
 __all__ = ["service_description", "void_description"]
 
@@ -82,6 +83,9 @@ def void_description(root: str, format_: Format, *, bookkeeping: int, content: i
                 (_void("uriSpace"), ox.Literal(BASE)),
                 (_void("triples"), ox.Literal(bookkeeping)),
                 (_void("subset"), claims),
+                (RDF.type, DCAT.Dataset),
+                *((_void("dataDump"), _file(root, dump)) for dump in DUMPS),
+                *((DCAT.distribution, _distribution(root, dump)) for dump in DUMPS),
                 *((_void("vocabulary"), vocabulary) for vocabulary in vocabularies),
             ],
         ),
@@ -96,8 +100,27 @@ def void_description(root: str, format_: Format, *, bookkeeping: int, content: i
                 (_void("triples"), ox.Literal(content)),
             ],
         ),
+        *((_distribution(root, dump), _said_of_dump(root, dump)) for dump in DUMPS),
     ]
     return _serialized(about, format_)
+
+
+def _file(root: str, dump: Dump) -> ox.NamedNode:
+    return ox.NamedNode(f"{root}dataset/{dump.file}")
+
+
+def _distribution(root: str, dump: Dump) -> ox.NamedNode:
+    """Give the name that a dump has in the description of the dataset."""
+    return ox.NamedNode(f"{root}dataset/{DESCRIPTION}#{dump.format.name}")
+
+
+def _said_of_dump(root: str, dump: Dump) -> Said:
+    return [
+        (RDF.type, DCAT.Distribution),
+        (DCTERMS.title, ox.Literal(f"{dump.format.label}: {dump.holds}")),
+        (DCAT.downloadURL, _file(root, dump)),
+        (DCAT.mediaType, media_type(dump.format)),
+    ]
 
 
 def _serialized(about: list[tuple[ox.NamedNode, Said]], format_: Format) -> bytes:

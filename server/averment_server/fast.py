@@ -50,12 +50,13 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer: its status, headers and body, and whether it was kept from before."""
+    """An answer: its status, headers and body, whether it was kept from before, and the file that is its body."""
 
     status: int
     headers: Headers
     body: bytes
     kept: bool
+    file: str | None = None
 
 
 class ShortWay:

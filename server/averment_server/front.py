@@ -40,8 +40,8 @@ _NAME = ("server", "averment")
 
 _OUTCOMES = {2: "answered", 3: "known already", 4: "refused"}
 _ROUTES = frozenset(
-    ["about", "articles", "documents", "graphs", "healthz", "id", "metrics", "organizations", "payouts", "people",
-     "readyz", "sparql", "static"]
+    ["about", "articles", "dataset", "documents", "export", "graphs", "healthz", "id", "metrics", "organizations",
+     "payouts", "people", "readyz", "sparql", "static"]
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ class Front:
         headers = [*reply.headers, _NAME, ("x-request-id", number)]
         if scope.method == "HEAD":
             protocol.response_empty(reply.status, headers)
+        elif reply.file is not None:
+            protocol.response_file(reply.status, headers, reply.file)
         else:
             protocol.response_bytes(reply.status, headers, reply.body)
         self._note(scope, reply, number, time.perf_counter() - began)
@@ -101,7 +103,7 @@ class Front:
         self._board.answered(reply.status, seconds, hit=reply.kept, busy=guard.busy, slots=guard.size)
         if self._lines:
             outcome = _OUTCOMES.get(reply.status // 100, "failed")
-            said = number, scope.method, _route(scope.path), reply.status, outcome, reply.kept, seconds, len(reply.body)
+            said = number, scope.method, _route(scope.path), reply.status, outcome, reply.kept, seconds, _size(reply)
             self._lines.add(Line(time.time(), *said))
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
@@ -179,10 +181,17 @@ class Front:
         )
         work = partial(through_flask, self._app, incoming, **more)
         status, given, answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        return Found(status, given, answer, kept=False)
+        file = next((value for name, value in given if name == "x-sendfile" and status == 200), None)
+        return Found(status, [pair for pair in given if pair[0] != "x-sendfile"], answer, kept=False, file=file)
 
 
 _TOO_LARGE = "the request has more bytes than are read; a write with a token may have more"
+
+
+def _size(reply: Found) -> int:
+    """Give the bytes of a body, also of one that is a file."""
+    stated = next((value for name, value in reply.headers if name == "content-length"), "") if reply.file else ""
+    return int(stated) if stated else len(reply.body)
 
 
 def _route(path: str) -> str:

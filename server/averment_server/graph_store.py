@@ -21,6 +21,7 @@ from averment.store.formats import RDF_FORMATS, Format, by_name
 from averment.store.guard import Scope
 from averment.store.view import query_text
 from averment_server import negotiate
+from averment_server.address import here, root
 from averment_server.answers import respond
 from averment_server.ask import answer, rows
 from averment_server.protocol import absolute, address_fields, refuse_charset
@@ -117,16 +118,16 @@ def _asked_for() -> _Graph:
     if len(named) + len(default) + direct != 1:
         raise BadRequest("name one graph: by ?graph=IRI, by ?default, or by its own address below /graphs/")
     if default:
-        return _Graph(None, f"{request.base_url}?default")
+        return _Graph(None, f"{here()}?default")
     if direct:
-        iri = absolute(request.base_url)
+        iri = absolute(here())
         return _Graph(iri, iri)
     iri = absolute(named[0])
-    return _Graph(iri, f"{request.base_url}?graph={quote(iri, safe='')}")
+    return _Graph(iri, f"{here()}?graph={quote(iri, safe='')}")
 
 
 def _new() -> _Graph:
-    iri = absolute(f"{request.root_url}graphs/{secrets.token_hex(16)}")
+    iri = absolute(f"{root()}graphs/{secrets.token_hex(16)}")
     return _Graph(iri, iri)
 
 

@@ -1,13 +1,13 @@
 """Which format a client gets: pure functions over the `Accept` header (RFC 9110, section 12.5.1)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from averment.store.formats import Format
 
-__all__ = ["choose", "names_any", "prefers_html"]
+__all__ = ["choose", "choose_profile", "names_any", "prefers_html"]
 
 _REMEMBERED, _SHORT = 200, 1_000
 """Headers whose meaning is kept, and the characters of what is worth it: most clients send one of very few."""
@@ -25,6 +25,8 @@ class _Range:
     kind: str
     subtype: str
     quality: float
+    profiles: frozenset[str] = frozenset()
+    """Of JSON-LD, which are IRIs (RFC 6906)."""
 
     def fit(self, media_type: str) -> int:
         """Say how closely this covers a media type: 0 not at all, 1 as anything, 2 by its kind, 3 exactly."""
@@ -71,6 +73,26 @@ def names_any(accept: str | None, formats: Sequence[Format]) -> bool:
     return any(r.quality > 0 and r.fit(name) > 1 for r in _ranges(accept) for name in media_types)
 
 
+def choose_profile(accept: str | None, profiles: Collection[str], formats: tuple[Format, ...]) -> str | None:
+    """Give the profile of JSON-LD that the client names and likes best, if it likes nothing else better.
+
+    Else is HTML, which goes first where both are liked as much, and `formats`, which then do not.
+    """
+    ranges = _ranges(accept)
+    named = [(r.quality, profile) for r in ranges if _is_jsonld(r) for profile in profiles if profile in r.profiles]
+    quality, profile = max(named, key=lambda pair: pair[0], default=(0.0, ""))
+    rest = [r for r in ranges if not r.profiles & set(profiles)]
+    html = max((r.quality for r in rest for name in HTML if r.fit(name) == 3), default=0.0)
+    other = max(
+        (_quality(name, rest) for format_ in formats for name in (format_.media_type, *format_.aliases)), default=0
+    )
+    return profile if quality > html and quality >= other else None
+
+
+def _is_jsonld(range_: _Range) -> bool:
+    return (range_.kind, range_.subtype) == ("application", "ld+json")
+
+
 def _quality(media_type: str, ranges: Sequence[_Range]) -> float:
     """Give the quality of the range that covers a media type most closely."""
     fits = [(range_.fit(media_type), range_.quality) for range_ in ranges]
@@ -85,6 +107,7 @@ def _ranges(accept: str | None) -> list[_Range]:
 
 
 _MEDIA_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*(?:;(.*))?", re.ASCII)
+_PROFILE = re.compile(r"""(?:^|;)\s*profile\s*=\s*(?:"([^"]*)"|([^;\s"]*))""", re.IGNORECASE)
 _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
 
 
@@ -94,7 +117,11 @@ def _range(part: str) -> _Range | None:
         return None
     stated = _QUALITY.search(match[3] or "")
     quality = _number(stated[1]) if stated else 1.0
-    return None if quality is None else _Range(match[1].lower(), match[2].lower(), quality)
+    if quality is None:
+        return None
+    profile = _PROFILE.search(match[3] or "")
+    profiles = (profile[1] or profile[2] or "").split() if profile else []
+    return _Range(match[1].lower(), match[2].lower(), quality, frozenset(profiles))
 
 
 def _number(text: str) -> float | None:

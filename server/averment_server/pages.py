@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, render_template
 
 from averment_server import money, query_page
 from averment_server.ask import Record, first, records
-from averment_server.configuration import NAMED
+from averment_server.configuration import NAMED, TEXTS
 from averment_server.problems import MEANINGS
 from averment_server.protocol import union_by_default
 
@@ -85,8 +85,11 @@ def about() -> str:
     """What this is, its limits, and how to cite it."""
     configuration = current_app.config[LIMITS]
     stated = [(named, f"{named.value(configuration):,.6g}") for named in NAMED]
+    known = [(text, text.value(configuration)) for text in TEXTS]
     services = sorted(configuration.query.services)
-    return render_template("about.html", stated=stated, services=services, meanings=MEANINGS, union=union_by_default())
+    return render_template(
+        "about.html", stated=stated, known=known, services=services, meanings=MEANINGS, union=union_by_default()
+    )
 
 
 def _entities(query: str, title: str, said: str) -> str:

@@ -122,6 +122,7 @@ class _Process:
         self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
         self._guard = LoopGuard(store, service.limits)
         self._app.extensions[health.EXTENSION] = board
+        self._app.config["USE_X_SENDFILE"] = True  # `Front` sends files
         answers = self._app.extensions[ANSWERS]
         short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
         self.__rsgi__ = Front(self._app, short, Board(board), self._lines, settings.server).__rsgi__

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from flask import Flask, Response, request
 from werkzeug.exceptions import MisdirectedRequest
 
-from averment_server.answers import UNION_HEADER
+from averment_server.answers import NOT_CARRIED, UNION_HEADER
 
 __all__ = ["LOOPBACK", "OPEN_TO_OTHERS", "READ_BY", "is_among", "keep_to"]
 
@@ -18,13 +18,16 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The names of this machine for itself, as the Host header has them."""
 
 _READ = "GET, HEAD, OPTIONS"
-READ_BY = {"sparql": "GET, HEAD, POST, OPTIONS", "graphs": _READ, "things": _READ, "void": _READ}
+READ_BY = {
+    "sparql": "GET, HEAD, POST, OPTIONS",
+    **dict.fromkeys(("graphs", "things", "void", "exports", "dataset"), _READ),
+}
 """The methods by which the data of a blueprint are read."""
 
 OPEN_TO_OTHERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-    "Access-Control-Expose-Headers": f"ETag, Retry-After, X-Request-Id, {UNION_HEADER}",
+    "Access-Control-Expose-Headers": f"ETag, Link, Retry-After, X-Request-Id, {UNION_HEADER}, {NOT_CARRIED}",
     "Access-Control-Max-Age": "86400",
 }
 """Beside the methods, the headers by which scripts of any site may read."""

@@ -13,6 +13,7 @@ from averment.store.for_people import SPREADSHEET
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.guard import Scope
 from averment_server import negotiate, query_page
+from averment_server.address import here
 from averment_server.answers import content_type, respond, say_union
 from averment_server.ask import answer
 from averment_server.description import service_description
@@ -73,7 +74,7 @@ def _nothing_asked(query: Query) -> Response:
     chosen = _named(query.format)[1] if query.format else negotiate.choose(accept, RDF_FORMATS)
     if chosen is None:
         raise NotAcceptable("without a query this describes itself, as HTML or RDF")
-    text = service_description(request.base_url, chosen[0], union=union_by_default())
+    text = service_description(here(), chosen[0], union=union_by_default())
     return Response(text, content_type=content_type(chosen[1]))
 
 

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from averment.store.formats import RDF_FORMATS
 from averment_server import negotiate
+from averment_server.address import root
 from averment_server.answers import content_type
 from averment_server.ask import first
 from averment_server.description import void_description
@@ -22,7 +23,7 @@ def void() -> Response:
         raise NotAcceptable("this is to be had as RDF")
     sizes = first("graphs/sizes")
     assert sizes is not None  # noqa: S101 - a count is always one row
-    text = void_description(request.root_url, chosen[0], bookkeeping=int(sizes.bookkeeping), content=int(sizes.content))
+    text = void_description(root(), chosen[0], bookkeeping=int(sizes.bookkeeping), content=int(sizes.content))
     response = Response(text, content_type=content_type(chosen[1]))
     response.vary.add("Accept")
     return response

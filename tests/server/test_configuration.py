@@ -13,7 +13,7 @@ from averment.store import Store
 from averment.store.limits import Limits
 from averment_server.app import close, create_app
 from averment_server.cli import serve
-from averment_server.configuration import NAMED, SERVICES, Configuration, Named, read
+from averment_server.configuration import NAMED, TEXTS, Configuration, Named, read
 
 
 def file(folder: Path, text: str) -> Path:
@@ -21,9 +21,10 @@ def file(folder: Path, text: str) -> Path:
     return folder / "limits.toml"
 
 
-def test_every_number_of_a_configuration_has_a_name() -> None:
+def test_everything_in_a_configuration_has_a_name() -> None:
     """And each name stands for one."""
-    assert {SERVICES, *(named.at for named in NAMED)} == set(_places(Configuration()))
+    names = ["query.services", *(named.at for named in NAMED), *(text.name for text in TEXTS)]
+    assert sorted(names) == sorted(_places(Configuration()))
     assert len({named.name for named in NAMED}) == len(NAMED)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS
-from averment_server.negotiate import choose, names_any, prefers_html
+from averment_server.negotiate import choose, choose_profile, names_any, prefers_html
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -75,3 +75,33 @@ def test_no_header_is_an_error(accept: str) -> None:
     chosen = choose(accept, RESULT_FORMATS)
     assert chosen is None or chosen[0] in RESULT_FORMATS
     assert prefers_html(accept, RESULT_FORMATS) in (True, False)
+
+
+NOTES, VERDICTS = "http://www.w3.org/ns/anno.jsonld", "https://schema.org/ClaimReview"
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (f'application/ld+json;profile="{NOTES}"', NOTES),
+        (f'application/ld+json; profile="{VERDICTS}"', VERDICTS),
+        (f"application/ld+json; Profile={NOTES}", NOTES),
+        (f'application/ld+json;q=0.7;profile="https://other.example {NOTES}"', NOTES),
+        (f'application/ld+json;profile="{NOTES}", application/ld+json;q=0.5', NOTES),
+        (f'application/ld+json;profile="{NOTES}", */*', NOTES),
+        (f'application/ld+json;profile="{NOTES}", text/html;q=0.9', NOTES),
+        (f'text/html, application/ld+json;profile="{NOTES}"', None),
+        (f'application/ld+json;profile="{NOTES}";q=0.4, text/turtle', None),
+        (f'application/ld+json;profile="{NOTES}";q=0', None),
+        (f'application/ld+json;profile="{NOTES}";q=0.2, application/ld+json;profile="{VERDICTS}"', VERDICTS),
+        (f'application/json;profile="{NOTES}"', None),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', None),
+        ("application/ld+json", None),
+        ("application/ld+json;profile=", None),
+        ("*/*", None),
+        (None, None),
+    ],
+)
+def test_a_profile_of_json_ld_is_given_to_who_names_it(accept: str | None, expected: str | None) -> None:
+    """And likes nothing else better; a profile that is not offered changes nothing."""
+    assert choose_profile(accept, (NOTES, VERDICTS), RDF_FORMATS) == expected

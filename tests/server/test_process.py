@@ -133,6 +133,24 @@ REQUESTS = [
 ]
 
 
+def test_a_file_of_the_dataset_comes_whole_and_once(served: Served, client: FlaskClient) -> None:
+    """With the headers that Flask gives; who has it is not sent it again, and where it lies is not told."""
+    with client.get("/dataset/graph.nq") as expected:
+        answer = served.ask("/dataset/graph.nq")
+        assert (answer.status, text(answer)) == (200, expected.text)
+        for name in ("ETag", "Content-Type", "Content-Length", "Content-Disposition", *SECURITY):
+            assert answer.headers[name] == expected.headers[name]
+    assert "X-Sendfile" not in answer.headers
+    known = served.ask("/dataset/graph.nq", If_None_Match=answer.headers["ETag"])
+    assert (known.status, text(known), known.headers["ETag"]) == (304, "", answer.headers["ETag"])
+    head = served.ask("/dataset/graph.nq", "HEAD")
+    assert (head.status, text(head), head.headers["ETag"]) == (200, "", answer.headers["ETag"])
+    served.process.send_signal(signal.SIGTERM)
+    served.process.wait(30)
+    told = {(line["method"], line["status"]): line["bytes"] for line in lines(served) if line["route"] == "/dataset"}
+    assert told["GET", 200] == int(answer.headers["Content-Length"])
+
+
 def test_the_short_way_answers_as_flask_does(served: Served, client: FlaskClient) -> None:
     """Status, headers and body, whichever of the two ways a request takes; also when it is asked again."""
     for path, headers in [*REQUESTS, *REQUESTS[:4]]:

@@ -69,7 +69,8 @@ def test_what_claims_say_is_never_asserted(client: FlaskClient, about: str, extr
 def test_pages_point_to_their_data(client: FlaskClient, about: str) -> None:
     links = client.get(about).headers.getlist("Link")
     assert f'<{about}.ttl>; rel="alternate"; type="text/turtle"' in links
-    assert len(links) == len(ENDINGS)
+    assert len(links) == len(ENDINGS) + 2  # annotations and reviews, too
+    assert len(client.get(f"{about}/entity/jo-lind").headers.getlist("Link")) == len(ENDINGS)
 
 
 def test_iris_with_odd_characters_are_found(client: FlaskClient) -> None:

@@ -40,11 +40,15 @@ class Passage:
     end: int | None = None
 
 
-def annotation_page(view: View, unit: Unit = Unit.CODE_POINTS) -> tuple[bytes, Losses]:
-    """Give a page of annotations with their offsets in a unit, and what of the store they do not carry."""
+def annotation_page(view: View, unit: Unit = Unit.CODE_POINTS, *, is_whole: bool = True) -> tuple[bytes, Losses]:
+    """Give a page of annotations with their offsets in a unit, and what of the store they do not carry.
+
+    The page of a whole store has a name; one of a part of it has none.
+    """
     writer = _Writer(Reader(view), unit)
     items = [*writer.claims(), *writer.evidence(), *writer.notes()]
-    page = {"@context": CONTEXT, "id": _PAGE, "type": "AnnotationPage", "items": items}
+    name = {"id": _PAGE} if is_whole else {}
+    page = {"@context": CONTEXT, **name, "type": "AnnotationPage", "items": items}
     return json.dumps(page, ensure_ascii=False, indent=2).encode() + b"\n", writer.reader.losses()
 
 

@@ -83,11 +83,11 @@ PARTS: dict[str, _Part] = {"claimreview": _reviews, "annotations": _annotations}
 
 def tell_losses(losses: "Losses", file: Path | None) -> None:
     """Say on standard error what was not carried, the most frequent first, and write all of it to a file as JSON."""
-    ranked = sorted(losses.items(), key=lambda item: (-item[1], item[0]))
+    from averment.losses import ranked, report  # noqa: PLC0415 - as above
+
     if file is not None:
-        report = {"lost": sum(losses.values()), "what": [{"name": name, "times": times} for name, times in ranked]}
-        write_whole(file, (json_text(report) + "\n").encode())
-    if ranked:
-        named = "; ".join(f"{times:,} {one_line(name)[:80]}" for name, times in ranked[:_SHOWN])
-        more = f"; and {len(ranked) - _SHOWN:,} kinds more" if len(ranked) > _SHOWN else ""
+        write_whole(file, (json_text(report(losses)) + "\n").encode())
+    if found := ranked(losses):
+        named = "; ".join(f"{times:,} {one_line(name)[:80]}" for name, times in found[:_SHOWN])
+        more = f"; and {len(found) - _SHOWN:,} kinds more" if len(found) > _SHOWN else ""
         click.echo(f"not carried: {sum(losses.values()):,} values: {named}{more}", err=True)

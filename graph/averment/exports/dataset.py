@@ -24,14 +24,35 @@ from averment.store.formats import RDF_FORMATS, Format
 from averment.triples.frame import integer
 from averment.vocabulary import DCAT, DCTERMS, PREFIXES, RDF, SPDX, VOID, XSD, Terms
 
-__all__ = ["Counts", "count", "write_dataset"]
+__all__ = ["DESCRIPTION", "DUMPS", "SUMS", "Counts", "Dump", "count", "digests", "media_type", "write_dataset"]
 
-_FORMATS = tuple(by_name(name, RDF_FORMATS) for name in ("nquads", "trig", "turtle", "jsonld"))
-_SUMS = "SHA256SUMS"
+DESCRIPTION = "dataset.ttl"
+SUMS = "SHA256SUMS"
+_CONTEXT = "context.jsonld"
 _HERE = "folder://here/"
 """Stands for the folder while its description is written, and is left out then."""
 
 _BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """One file with the graph."""
+
+    format: Format
+
+    @property
+    def file(self) -> str:
+        """Its name."""
+        return f"graph.{self.format.ending}"
+
+    @property
+    def holds(self) -> str:
+        """Say what of the graph it has."""
+        return "everything" if self.format.datasets else "the bookkeeping, without what the claims say"
+
+
+DUMPS = tuple(Dump(by_name(name, RDF_FORMATS)) for name in ("nquads", "trig", "turtle", "jsonld"))
 
 
 @dataclass(slots=True)
@@ -74,14 +95,14 @@ def write_dataset(view: View, folder: Path) -> Counts:
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise InputError("it is there already; name a new folder", folder)
         with _draft(place) as draft:
-            for format_ in _FORMATS:
-                with (draft / _file(format_)).open("wb") as file:
-                    dump(view, format_, file, draft.parent)
-            shutil.copyfile(context_file(), draft / "context.jsonld")
+            for one in DUMPS:
+                with (draft / one.file).open("wb") as file:
+                    dump(view, one.format, file, draft.parent)
+            shutil.copyfile(context_file(), draft / _CONTEXT)
             counts = count(ox.parse(path=str(draft / "graph.nq"), format=ox.RdfFormat.N_QUADS))
-            (draft / "dataset.ttl").write_bytes(_description(draft, counts))
+            (draft / DESCRIPTION).write_bytes(_description(draft, counts))
             sums = "".join(f"{_digest(path)}  {path.name}\n" for path in sorted(draft.iterdir()))
-            (draft / _SUMS).write_text(sums, encoding="utf-8")
+            (draft / SUMS).write_text(sums, encoding="utf-8")
             for path in draft.iterdir():
                 _sync(path)
             if place.exists():
@@ -89,6 +110,17 @@ def write_dataset(view: View, folder: Path) -> Counts:
             draft.rename(place)
             _sync(place.parent)
     return counts
+
+
+def media_type(format_: Format) -> ox.NamedNode:
+    """Give the IRI by which DCAT names the media type of a format."""
+    return ox.NamedNode(f"https://www.iana.org/assignments/media-types/{format_.media_type}")
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Give the SHA-256 of each file of a dataset by its name, but for the file that has them."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 @contextmanager
@@ -100,10 +132,6 @@ def _draft(place: Path) -> Iterator[Path]:
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _file(format_: Format) -> str:
-    return f"graph.{format_.ending}"
 
 
 def _digest(path: Path) -> str:
@@ -127,8 +155,8 @@ def _sync(path: Path) -> None:
 
 def _description(folder: Path, counts: Counts) -> bytes:
     said = list(_dataset(counts))
-    for format_ in _FORMATS:
-        said += _distribution(folder / _file(format_), format_)
+    for one in DUMPS:
+        said += _distribution(folder / one.file, one)
     said.sort(key=lambda triple: triple[0] != _node("dataset"))
     triples = [quad.triple for quad in bookkeeping(said)]
     text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=_HERE)
@@ -137,7 +165,7 @@ def _description(folder: Path, counts: Counts) -> bytes:
 
 
 def _node(name: str) -> ox.NamedNode:
-    return ox.NamedNode(f"{_HERE}dataset.ttl#{name}")
+    return ox.NamedNode(f"{_HERE}{DESCRIPTION}#{name}")
 
 
 def _dataset(counts: Counts) -> Iterator[Triple]:
@@ -173,20 +201,16 @@ def _vocabularies(counts: Counts) -> list[str]:
     return [terms.iri for terms in Terms.__subclasses__() if any(iri.startswith(terms.iri) for iri in used)]
 
 
-def _distribution(path: Path, format_: Format) -> Iterator[Triple]:
+def _distribution(path: Path, one: Dump) -> Iterator[Triple]:
+    format_ = one.format
     dataset, distribution, checksum = (_node(name) for name in ("dataset", format_.name, f"{format_.name}-sha256"))
     file = ox.NamedNode(_HERE + path.name)
-    holds = "everything" if format_.datasets else "the bookkeeping, without what the claims say"
     yield dataset, DCAT.distribution, distribution
     yield dataset, VOID.dataDump, file
     yield distribution, RDF.type, DCAT.Distribution
-    yield distribution, DCTERMS.title, ox.Literal(f"{format_.label}: {holds}")
+    yield distribution, DCTERMS.title, ox.Literal(f"{format_.label}: {one.holds}")
     yield distribution, DCAT.downloadURL, file
-    yield (
-        distribution,
-        DCAT.mediaType,
-        ox.NamedNode(f"https://www.iana.org/assignments/media-types/{format_.media_type}"),
-    )
+    yield distribution, DCAT.mediaType, media_type(format_)
     yield distribution, DCAT.byteSize, ox.Literal(str(path.stat().st_size), datatype=XSD.nonNegativeInteger)
     yield distribution, SPDX.checksum, checksum
     yield checksum, RDF.type, SPDX.Checksum

@@ -20,6 +20,8 @@ class Wishes:
     """Whose reviews they are."""
     unit: Unit = Unit.CODE_POINTS
     """Of offsets."""
+    is_whole: bool = True
+    """Whether they are made from all of a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Interchange:
     media_type: str
     holds: str
     write: Callable[[View, Wishes], tuple[bytes, Losses]]
+    profiles: tuple[str, ...]
+    """By which clients ask for it, as for a profile of JSON-LD (RFC 6906)."""
 
 
 def _reviews(view: View, wishes: Wishes) -> tuple[bytes, Losses]:
@@ -43,15 +47,17 @@ INTERCHANGE = (
     Interchange(
         "claimreview",
         "claimreview.json",
-        "application/ld+json",
+        'application/ld+json; profile="https://schema.org/ClaimReview"',
         "the claims that were reviewed and rated, as schema.org's ClaimReview",
         _reviews,
+        ("https://schema.org/ClaimReview", "http://schema.org/ClaimReview"),
     ),
     Interchange(
         "annotations",
         "annotations.json",
         'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
         "claims, evidence and notes on their words, as Web Annotations",
-        lambda view, wishes: annotation_page(view, wishes.unit),
+        lambda view, wishes: annotation_page(view, wishes.unit, is_whole=wishes.is_whole),
+        ("http://www.w3.org/ns/anno.jsonld",),
     ),
 )
