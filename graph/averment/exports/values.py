@@ -72,14 +72,22 @@ def value(given: object) -> Value | None:
         case int():
             return int(given) if -_LONG <= given < _LONG else str(given)
         case float() | Decimal():
-            number = float(given)
-            return number if isfinite(number) else None
+            return _finite(given)
         case date() if not isinstance(given, datetime):
             return given
         case set() | frozenset():
             return "; ".join(sorted(map(plain, given))) or None
         case _:
             return plain(given) or None
+
+
+def _finite(given: float | Decimal) -> float | None:
+    """Give the nearest double, None where that is no number."""
+    try:
+        number = float(given)
+    except ValueError:  # a signalling NaN
+        return None
+    return number if isfinite(number) else None
 
 
 def as_text(given: Value) -> str:
