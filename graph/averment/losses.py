@@ -1,6 +1,7 @@
 """What could not be carried from one form into another: counted and named."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ Losses = Counter[str]
 """How often something of a name was not carried."""
 
 _IN_CONTENT = "what claims say, in their own graphs"
+_CLASSLESS = "a thing without a class"
 
 
 class Reader:
@@ -65,24 +67,33 @@ class Reader:
 
     def losses(self) -> Losses:
         """Count the quads of the store that were not used, by property and class."""
-        lost = Losses()
+        kinds = self._kinds()
+        found: Counter[tuple[str, str] | None] = Counter()
         for quad in self.view.all_quads():
             if quad not in self.used:
-                lost[self._named(quad)] += 1
-        return lost
+                asserted = isinstance(quad.graph_name, ox.DefaultGraph)
+                found[(quad.predicate.value, kinds.get(quad.subject, _CLASSLESS)) if asserted else None] += 1
+        return Losses({_named(lost): count for lost, count in found.items()})
 
-    def _named(self, quad: ox.Quad) -> str:
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            return _IN_CONTENT
-        kinds = [kind for kind in self.view.values(quad.subject, RDF.type) if kind != AV.Entity]  # type: ignore[arg-type] # a blank node has classes too
-        kind = max((_short(one.value) for one in kinds), default="a thing without a class")
-        return f"{_short(quad.predicate.value)} of {kind}"
+    def _kinds(self) -> dict[object, str]:
+        """Give a class of each thing that has one, all at once: to look up each is what takes long."""
+        kinds: dict[object, str] = {}
+        for quad in self.view.described(None, RDF.type):
+            if isinstance(quad.object, ox.NamedNode) and quad.object != AV.Entity:
+                kinds[quad.subject] = max(kinds.get(quad.subject, ""), _short(quad.object.value))
+        return kinds
+
+
+def _named(lost: tuple[str, str] | None) -> str:
+    """Give a property and a class in words, or what stands for all of the named graphs."""
+    return f"{_short(lost[0])} of {lost[1]}" if lost else _IN_CONTENT
 
 
 def _quad(subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> ox.Quad:
     return ox.Quad(subject, predicate, value, ox.DefaultGraph())
 
 
+@lru_cache
 def _short(iri: str) -> str:
     for prefix, space in PREFIXES.items():
         if iri.startswith(space):
