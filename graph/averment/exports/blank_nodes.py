@@ -12,17 +12,12 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-__all__ = ["has_blank", "renamed"]
+__all__ = ["renamed"]
 
 _STEPS = 16
 """How many statements away two nodes may differ to be told apart; always as many, so that names hang on this alone."""
 
 _DIGITS = 24
-
-
-def has_blank(quad: ox.Quad) -> bool:
-    """Say whether a quad has a blank node."""
-    return any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name))
 
 
 def renamed(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
