@@ -3,8 +3,11 @@
 import csv
 import json
 import re
+import struct
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
@@ -247,6 +250,22 @@ def test_what_is_lost_is_counted(network: Network) -> None:
         "days become plain text": 2,
     }
     assert losses("spreadsheet")["cells get a ' before them"] == 3
+
+
+@pytest.mark.parametrize(("links", "width"), [(2, None), (90, 16_000)])
+def test_png_is_the_picture(links: int, width: int | None) -> None:
+    """Twice as large, with something in it; one that would be too large for most programs is drawn smaller."""
+    pytest.importorskip("resvg_py", reason="the extra `pictures` is not installed")
+    graph = cleaned(nx.MultiDiGraph([(f"n{n}", f"n{n + 1}") for n in range(links)]))
+    png = written(graph, "png")
+    drawing = ET.fromstring(written(graph, "svg"))  # noqa: S314 - our own output
+    sides = [int(drawing.attrib[side]) for side in ("width", "height")]
+    wide, high = struct.unpack(">II", png[16:24])
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert wide == (width or 2 * sides[0])
+    assert high == pytest.approx(wide * sides[1] / sides[0], abs=1)
+    size = int.from_bytes(png[(at := png.index(b"IDAT")) - 4 : at])
+    assert len(set(zlib.decompressobj().decompress(png[at + 4 : at + 4 + size]))) > 100
 
 
 def test_png_says_what_to_install(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
