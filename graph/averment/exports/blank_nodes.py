@@ -2,13 +2,15 @@
 
 averment writes no blank nodes; files that people bring may. A node's name is a digest of its statements, in which other
 blank nodes stand with their own digests, and so on for some steps: the idea of RDFC-1.0 without its search, which files
-can be made for that never ends. What is not stable: nodes that cannot be told apart in this way are numbered as they
-come.
+can be made for that never ends. Nodes that cannot be told apart in this way are numbered, so that those that hang
+together are next to each other. What is not stable is which gets which number where more than a few hang together, or
+where some only seem alike.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -19,6 +21,13 @@ _STEPS = 16
 
 _DIGITS = 24
 
+_FEW = 8
+"""Nodes that hang together, of which one after the other is told apart from those that are like it."""
+
+Node: TypeAlias = object
+Said: TypeAlias = Mapping[Node, list[ox.Quad]]
+"""What is said of each blank node."""
+
 
 def renamed(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """Give quads with their blank nodes named by what these quads say of them."""
@@ -27,30 +36,67 @@ def renamed(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return [_with(quad, names) for quad in known]
 
 
-def _with(quad: ox.Quad, names: Mapping[object, ox.BlankNode]) -> ox.Quad:
+def _with(quad: ox.Quad, names: Mapping[Node, ox.BlankNode]) -> ox.Quad:
     subject, object_, graph = (names.get(term, term) for term in (quad.subject, quad.object, quad.graph_name))
     return ox.Quad(subject, quad.predicate, object_, graph)  # type: ignore[arg-type] # a blank node may stand there
 
 
-def _names(quads: list[ox.Quad]) -> dict[object, ox.BlankNode]:
-    said: defaultdict[object, list[ox.Quad]] = defaultdict(list)
+def _names(quads: list[ox.Quad]) -> dict[Node, ox.BlankNode]:
+    said: defaultdict[Node, list[ox.Quad]] = defaultdict(list)
     for quad in quads:
-        for term in {quad.subject, quad.object, quad.graph_name}:
-            if isinstance(term, ox.BlankNode):
-                said[term].append(quad)
-    digests: dict[object, str] = dict.fromkeys(said, "")
-    for _ in range(_STEPS):
-        digests = {node: _digest(node, about, digests) for node, about in said.items()}
-    taken: defaultdict[str, int] = defaultdict(int)
-    names: dict[object, ox.BlankNode] = {}
-    for node, digest in digests.items():
-        again = f"-{taken[digest]}" if taken[digest] else ""
-        taken[digest] += 1
-        names[node] = ox.BlankNode(f"b{digest}{again}")
+        for node in _blank(quad):
+            said[node].append(quad)
+    digests = _refined(said, dict.fromkeys(said, ""))
+    parts = sorted((_in_order(part, digests) for part in _parts(said)), key=lambda part: [told for told, _ in part])
+    taken: Counter[str] = Counter()
+    names: dict[Node, ox.BlankNode] = {}
+    for part in parts:
+        for _, node in part:
+            digest = digests[node]
+            names[node] = ox.BlankNode(f"b{digest}-{taken[digest]}" if taken[digest] else f"b{digest}")
+            taken[digest] += 1
     return names
 
 
-def _digest(node: object, about: Iterable[ox.Quad], digests: Mapping[object, str]) -> str:
+def _blank(quad: ox.Quad) -> set[Node]:
+    return {term for term in (quad.subject, quad.object, quad.graph_name) if isinstance(term, ox.BlankNode)}
+
+
+def _parts(said: Said) -> Iterator[Said]:
+    """Give the nodes that hang together, with what is said of them."""
+    seen: set[Node] = set()
+    for start in said:
+        if start in seen:
+            continue
+        seen.add(start)
+        part = [start]
+        for node in part:
+            near = {other for quad in said[node] for other in _blank(quad)} - seen
+            seen |= near
+            part += near
+        yield {node: said[node] for node in part}
+
+
+def _in_order(part: Said, digests: Mapping[Node, str]) -> list[tuple[str, Node]]:
+    """Give the nodes of a part by their digests; of a few that are alike one is marked, and so on, until none are."""
+    told = {node: digests[node] for node in part}
+    while len(part) <= _FEW and len(set(told.values())) < len(part):
+        times = Counter(told.values())
+        alike = min(digest for digest in times if times[digest] > 1)
+        told[next(node for node in told if told[node] == alike)] += "!"
+        seen = _refined(part, told)
+        told = {node: told[node] + seen[node] for node in told}
+    return sorted(((digest, node) for node, digest in told.items()), key=lambda one: one[0])
+
+
+def _refined(said: Said, digests: dict[Node, str]) -> dict[Node, str]:
+    """Give digests of what is said of nodes, some steps away from each."""
+    for _ in range(_STEPS):
+        digests = {node: _digest(node, about, digests) for node, about in said.items()}
+    return digests
+
+
+def _digest(node: Node, about: Iterable[ox.Quad], digests: Mapping[Node, str]) -> str:
     lines = sorted(
         " ".join(
             "_:a" if term == node else f"_:{digests[term]}" if isinstance(term, ox.BlankNode) else str(term)
