@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -157,6 +158,11 @@ def test_a_few_blank_nodes_that_are_alike_may_be_called_and_ordered_in_any_way(
     chance.shuffle(again)
     assert list(lines(view_of(found).engine)) == list(lines(view_of(again).engine))
     assert len(set(renamed(found))) == len(set(found))
+
+
+def test_a_ring_of_blank_nodes_is_the_same_wherever_it_is_begun() -> None:
+    ring = [ox.Quad(one, SDO.about, other) for one, other in zip(four, [*four[1:], four[0]], strict=True)]
+    assert len({"".join(sorted(map(str, renamed(order)))) for order in permutations(ring)}) == 1
 
 
 def test_the_name_of_a_blank_node_does_not_hang_on_others() -> None:

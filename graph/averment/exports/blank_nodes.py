@@ -46,7 +46,9 @@ def _names(quads: list[ox.Quad]) -> dict[Node, ox.BlankNode]:
     for quad in quads:
         for node in _blank(quad):
             said[node].append(quad)
-    digests = _refined(said, dict.fromkeys(said, ""))
+    digests: Mapping[Node, str] = dict.fromkeys(said, "")
+    for _ in range(_STEPS):
+        digests = _seen(said, digests)
     parts = sorted((_in_order(part, digests) for part in _parts(said)), key=lambda part: [told for told, _ in part])
     taken: Counter[str] = Counter()
     names: dict[Node, ox.BlankNode] = {}
@@ -84,16 +86,15 @@ def _in_order(part: Said, digests: Mapping[Node, str]) -> list[tuple[str, Node]]
         times = Counter(told.values())
         alike = min(digest for digest in times if times[digest] > 1)
         told[next(node for node in told if told[node] == alike)] += "!"
-        seen = _refined(part, told)
-        told = {node: told[node] + seen[node] for node in told}
+        for _ in part:
+            seen = _seen(part, told)
+            told = {node: told[node] + seen[node] for node in told}
     return sorted(((digest, node) for node, digest in told.items()), key=lambda one: one[0])
 
 
-def _refined(said: Said, digests: dict[Node, str]) -> dict[Node, str]:
-    """Give digests of what is said of nodes, some steps away from each."""
-    for _ in range(_STEPS):
-        digests = {node: _digest(node, about, digests) for node, about in said.items()}
-    return digests
+def _seen(said: Said, digests: Mapping[Node, str]) -> dict[Node, str]:
+    """Give digests of what is said of nodes, in which others stand with the digests that they have."""
+    return {node: _digest(node, about, digests) for node, about in said.items()}
 
 
 def _digest(node: Node, about: Iterable[ox.Quad], digests: Mapping[Node, str]) -> str:
