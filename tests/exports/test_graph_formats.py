@@ -140,7 +140,10 @@ _DOT_STRING = r'"((?:[^"\\]|\\.)*)"'
 
 
 def test_dot_is_quoted_as_graphviz_reads_it(network: Network) -> None:
-    """Each statement is a line of quoted strings and nothing else; what is quoted is what was there."""
+    """Each statement is a line of quoted strings and nothing else; what is quoted is what was there.
+
+    A label that is long or has lines is drawn in lines, and whole in its tooltip.
+    """
     lines = written(network, "dot").decode().splitlines()
     assert (lines[0], lines[-1]) == ("digraph averment {", "}")
     nodes, edges = [], []
@@ -151,7 +154,9 @@ def test_dot_is_quoted_as_graphviz_reads_it(network: Network) -> None:
         assert line == head[0] + ", ".join(f'"{a}"="{b}"' for a, b in attributes) + "];"
         found = {_unquoted(a): _unquoted(b) for a, b in attributes}
         if head[2] is None:
-            nodes.append((_unquoted(head[1]), re.sub("&amp;(?=#?\\w+;)", "&", found["label"])))
+            shown = re.sub("&amp;(?=#?\\w+;)", "&", found.get("tooltip", found["label"]))
+            nodes.append((_unquoted(head[1]), shown))
+            assert max(map(len, found["label"].split("\n"))) < 50
         else:
             edges.append((_unquoted(head[1]), _unquoted(head[2]), found.get("relation", "")))
     assert nodes == [(node, data["label"]) for node, data in network.nodes(data=True)]

@@ -39,7 +39,7 @@ Attributes: TypeAlias = Mapping[Any, object]
 _ILL_FORMED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow in a document: https://www.w3.org/TR/xml/#charsets"""
 
-_RESERVED = frozenset({"id", "key", "source", "target", "type", "from", "to", "parent", "position"})
+_RESERVED = frozenset({"id", "key", "source", "target", "type", "from", "to", "parent", "position", "tooltip"})
 """Names by which formats know a node or an edge itself; an attribute that is called so gets a `_` after its name."""
 
 _LONG = 1 << 63
