@@ -47,7 +47,7 @@ texts = st.one_of(st.text(max_size=30), st.text("\\uU0027'`\n", max_size=12))
 
 @given(texts)
 def test_any_text_is_read_as_it_was(text: str) -> None:
-    """And has nothing that is an escape of Unicode, which Neo4j resolves before it knows where a text ends."""
+    """And has nothing that could be an escape of Unicode, which Neo4j resolves in names too."""
     graph = cleaned(nx.MultiDiGraph([(text, "end", {"relation": text, text: 1})]))
     together = "\n".join(statements(graph))
     assert not re.search(r"\\u", together, re.IGNORECASE)

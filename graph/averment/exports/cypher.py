@@ -21,10 +21,8 @@ _ESCAPED = {ord("\\"): "\\\\", ord("'"): "\\'", ord("\n"): "\\n", ord("\r"): "\\
 
 _UNICODE = re.compile(r"(?<=\\)(?=[uU])")
 _APART = "' + '"
-"""Neo4j resolves escapes of Unicode before it reads texts, and sees one where a `u` follows an escaped backslash.
-
-There a text is cut in two: https://neo4j.com/docs/cypher-manual/current/syntax/expressions/
-"""
+"""Neo4j resolves escapes of Unicode in names too, so perhaps before it knows a text: an escaped backslash before a `u`
+could be taken for the beginning of one. There a text is cut in two."""
 
 
 def to_cypher(network: Network) -> Iterator[bytes]:
