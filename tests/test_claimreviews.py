@@ -129,6 +129,26 @@ def test_the_losses_are_the_quads_without_which_the_reviews_are_the_same(store: 
         engine.add(quad)
 
 
+def test_losses_are_named_by_property_and_class() -> None:
+    """A thing has the last of its classes by name, or none; what claims say is one loss, whatever it is."""
+    one, other = ox.NamedNode("a:one"), ox.NamedNode("a:other")
+    engine = ox.Store()
+    engine.extend(
+        [
+            *(ox.Quad(one, RDF.type, kind) for kind in (SDO.Person, AV.Unnamed, AV.Entity, ox.Literal("z"))),
+            ox.Quad(one, SDO.text, other),
+            ox.Quad(other, SDO.text, one),
+            *(ox.Quad(one, SDO.text, ox.Literal(text), graph) for text in "ab" for graph in (one, other)),
+        ]
+    )
+    assert Reader(View(engine)).losses() == {
+        "rdf:type of sdo:Person": 4,
+        "sdo:text of sdo:Person": 1,
+        "sdo:text of a thing without a class": 1,
+        "what claims say, in their own graphs": 4,
+    }
+
+
 def test_ratings_are_those_of_the_scheme() -> None:
     store = ox.Store()
     for path in turtle_files("ontology"):

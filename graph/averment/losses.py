@@ -17,6 +17,7 @@ Losses = Counter[str]
 
 IN_CONTENT = "what claims say, in their own graphs"
 """The name of all that stands in named graphs."""
+_CLASSLESS = "a thing without a class"
 
 
 def ranked(losses: Losses) -> list[tuple[str, int]]:
@@ -77,29 +78,33 @@ class Reader:
 
     def losses(self) -> Losses:
         """Count the quads of the store that were not used, by property and class."""
-        lost = Losses()
-        kinds: dict[Any, str] = {}
+        kinds = self._kinds()
+        found: Counter[tuple[str, str] | None] = Counter()
         for quad in self.view.all_quads():
             if quad not in self.used:
-                lost[self._named(quad, kinds)] += 1
-        return lost
+                asserted = isinstance(quad.graph_name, ox.DefaultGraph)
+                found[(quad.predicate.value, kinds.get(quad.subject, _CLASSLESS)) if asserted else None] += 1
+        return Losses({_named(lost): count for lost, count in found.items()})
 
-    def _named(self, quad: ox.Quad, kinds: dict[Any, str]) -> str:
-        """Name what was lost; `kinds` keeps the classes of things from one quad of theirs to the next."""
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            return IN_CONTENT
-        subject: Any = quad.subject  # a blank node has classes too
-        if subject not in kinds:
-            found = [kind for kind in self.view.values(subject, RDF.type) if kind != AV.Entity]
-            kinds[subject] = max((_short(one.value) for one in found), default="a thing without a class")
-        return f"{_short(quad.predicate.value)} of {kinds[subject]}"
+    def _kinds(self) -> dict[object, str]:
+        """Give a class of each thing that has one, all at once: to look up each is what takes long."""
+        kinds: dict[object, str] = {}
+        for quad in self.view.described(None, RDF.type):
+            if isinstance(quad.object, ox.NamedNode) and quad.object != AV.Entity:
+                kinds[quad.subject] = max(kinds.get(quad.subject, ""), _short(quad.object.value))
+        return kinds
+
+
+def _named(lost: tuple[str, str] | None) -> str:
+    """Give a property and a class in words, or what stands for all of the named graphs."""
+    return f"{_short(lost[0])} of {lost[1]}" if lost else IN_CONTENT
 
 
 def _quad(subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> ox.Quad:
     return ox.Quad(subject, predicate, value, ox.DefaultGraph())
 
 
-@lru_cache(1_000)
+@lru_cache
 def _short(iri: str) -> str:
     for prefix, space in PREFIXES.items():
         if iri.startswith(space):

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
+from itertools import permutations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -140,6 +141,28 @@ def test_blank_nodes_have_names_that_do_not_hang_on_how_they_were_called() -> No
 def test_blank_nodes_that_cannot_be_told_apart_stay_apart() -> None:
     same = [ox.Quad(ox.BlankNode(f"n{n}"), SDO.text, ox.Literal("x")) for n in range(3)]
     assert len(set(renamed(same))) == 3
+
+
+four = [ox.BlankNode(name) for name in "abcd"]
+two = st.sampled_from([ox.NamedNode(f"{EX}p"), ox.NamedNode(f"{EX}q")])
+tangles = st.lists(st.builds(ox.Quad, st.sampled_from(four), two, st.sampled_from(four)), max_size=8)
+
+
+@given(tangles, st.permutations(four), st.randoms())
+def test_a_few_blank_nodes_that_are_alike_may_be_called_and_ordered_in_any_way(
+    found: list[ox.Quad], others: list[ox.BlankNode], chance: random.Random
+) -> None:
+    """Pairs that point at each other, rings and loops: the dump is the same."""
+    called = dict(zip(four, others, strict=True))
+    again = [ox.Quad(called[quad.subject], quad.predicate, called[quad.object]) for quad in found]  # type: ignore[index] # all of them are blank nodes
+    chance.shuffle(again)
+    assert list(lines(view_of(found).engine)) == list(lines(view_of(again).engine))
+    assert len(set(renamed(found))) == len(set(found))
+
+
+def test_a_ring_of_blank_nodes_is_the_same_wherever_it_is_begun() -> None:
+    ring = [ox.Quad(one, SDO.about, other) for one, other in zip(four, [*four[1:], four[0]], strict=True)]
+    assert len({"".join(sorted(map(str, renamed(order)))) for order in permutations(ring)}) == 1
 
 
 def test_the_name_of_a_blank_node_does_not_hang_on_others() -> None:

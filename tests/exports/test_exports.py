@@ -1,8 +1,13 @@
 """RDF exports, read back by readers that are not ours, from a store with hostile names."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from pyoxigraph import Quad
@@ -75,3 +80,44 @@ def test_canonical_quads_are_sorted_and_do_not_depend_on_the_order_of_ingest(ext
     assert dumps[0] == dumps[1]
     assert lines == sorted(set(lines))
     assert len(lines) == len(quads)
+
+
+_WRITE_ALL = """
+import random, sys
+from io import BytesIO
+import pyoxigraph as ox
+from averment.exports import FORMATS, GRAPH_FORMATS, VIEWS, network
+from averment.store import Store
+from averment.vocabulary import SDO
+quads = [*ox.parse(path=sys.argv[1], format=ox.RdfFormat.N_QUADS)]
+ring = [ox.BlankNode(name) for name in "abc"]
+quads += [ox.Quad(one, SDO.about, other) for one, other in zip(ring, ring[1:] + ring[:1])]
+random.Random(sys.argv[2]).shuffle(quads)
+store = Store()
+with store.writer() as writer:
+    for start in range(0, len(quads), 100):
+        writer.change(add=quads[start:start + 100])
+for form in FORMATS:
+    sys.stdout.buffer.write(form.write(store.view()))
+for view in VIEWS:
+    graph = network(store.view(), view)
+    for form in GRAPH_FORMATS:
+        if form.name != "png":
+            sys.stdout.buffer.writelines(form.write(graph))
+            print(form.losses(graph))
+"""
+
+
+def test_neither_the_order_of_writing_nor_that_of_hashes_is_seen_in_any_format(
+    extraction: Extraction, tmp_path: Path
+) -> None:
+    """Two processes that hash texts differently, with stores that were filled in another order, write the same."""
+    path = tmp_path / "all.nq"
+    path.write_bytes(ox.serialize(triples.quads(extraction), format=ox.RdfFormat.N_QUADS) or b"")
+    runs = set()
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, "-c", _WRITE_ALL, str(path), seed]
+        runs.add(subprocess.run(command, capture_output=True, check=True, env=environment).stdout)
+    (written,) = runs
+    assert len(written) > 100_000

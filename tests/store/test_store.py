@@ -113,6 +113,19 @@ def test_what_is_removed_and_added_stays(tmp_path: Path) -> None:
     assert list(store.view().all_quads()) == [_quad()]
 
 
+def test_blank_nodes_are_removed_and_added_under_their_names(tmp_path: Path) -> None:
+    """As subjects, objects and graphs; others that are called otherwise stay."""
+    a, b, c = (ox.BlankNode(name) for name in "abc")
+    p, text = ox.NamedNode("a:p"), ox.Literal("x")
+    old = [ox.Quad(a, p, b), ox.Quad(a, p, text, c), ox.Quad(p, p, text, c), ox.Quad(p, p, a), ox.Quad(p, p, text)]
+    new = [ox.Quad(b, p, a), ox.Quad(b, p, c, a), ox.Quad(p, p, p, b)]
+    store = Store(tmp_path)
+    with store.writer() as writer:
+        writer.change(add=old)
+        writer.change(remove=[*old[:2], *old[4:]], add=new)
+    assert set(store.view().all_quads()) == {*old[2:4], *new}
+
+
 def test_a_quad_is_removed_from_its_own_graph_only() -> None:
     store, graph = Store(), ox.NamedNode(f"{EX}graph")
     _write(store, add=[_quad(), _quad(graph=graph)])

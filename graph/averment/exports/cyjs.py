@@ -53,5 +53,8 @@ def _nodes(network: Network) -> Iterator[dict[str, Any]]:
 
 def _edges(network: Network) -> Iterator[dict[str, Any]]:
     for number, (source, target, data) in enumerate(network.edges(data=True)):
-        own = {"id": f"e{number}", "source": source, "target": target, "interaction": data.get("relation", "")}
-        yield {"data": own | as_json(data)}
+        name = f"e{number}"
+        while name in network:  # nodes and edges share their ids here
+            name += "_"
+        own = {"id": name, "source": source, "target": target, "interaction": data.get("relation", "")}
+        yield {"data": as_json(own | dict(data))}

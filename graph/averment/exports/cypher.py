@@ -19,6 +19,11 @@ _BATCH = 500
 
 _ESCAPED = {ord("\\"): "\\\\", ord("'"): "\\'", ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 
+_UNICODE = re.compile(r"(?<=\\)(?=[uU])")
+_APART = "' + '"
+"""Neo4j resolves escapes of Unicode in names too, so perhaps before it knows a text: an escaped backslash before a `u`
+could be taken for the beginning of one. There a text is cut in two."""
+
 
 def to_cypher(network: Network) -> Iterator[bytes]:
     """Give a graph as statements, each on one line that ends in a semicolon; nodes are `Thing` and their kind.
@@ -71,15 +76,18 @@ def _literal(one: Value) -> str:
         case bool():
             return "true" if one else "false"
         case int() | float():
-            return repr(one)
+            return repr(one).replace("e+", "e")
         case date():
             return f"'{one.isoformat()}'"
         case _:
-            return f"'{one.translate(_ESCAPED)}'"
+            return f"'{_UNICODE.sub(_APART, one.translate(_ESCAPED))}'"
 
 
 def _name(text: str) -> str:
-    """Give a name for a label, type or property, on one line: bare where Cypher allows it, else between backticks."""
+    """Give a name for a label, type or property, on one line: bare where Cypher allows it, else between backticks.
+
+    Between these nothing but a backtick can be escaped, so a backslash becomes U+FFFD.
+    """
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", text):
         return text
-    return "`" + re.sub(r"\s", " ", text).replace("`", "``") + "`"
+    return "`" + re.sub(r"\s", " ", text).replace("\\", "\ufffd").replace("`", "``") + "`"

@@ -5,11 +5,16 @@ from collections.abc import Iterator, Mapping
 
 from averment.exports import palette
 from averment.exports.base import encoded
+from averment.exports.lettering import set_in_lines
 from averment.exports.values import Network, Value, as_text
 
 __all__ = ["to_dot"]
 
+_WIDE, _LINES = 250.0, 8
+"""The width in pixels, and the lines, of what is drawn of a label: Graphviz would draw it on one line, however long."""
+
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_SHOWN = frozenset({"label", "tooltip"})
 _ESCAPED = {ord("\\"): "\\\\", ord('"'): '\\"', ord("\n"): "\\n", ord("\r"): "\\r"}
 
 
@@ -25,7 +30,7 @@ def _lines(network: Network) -> Iterator[str]:
     yield 'edge [fontname="sans-serif", fontsize="10", color="#64748b"];'
     for node, data in network.nodes(data=True):
         look = {"fillcolor": palette.colour(data.get("kind"))}
-        yield f"{_quoted(node)} [{_attributes(dict(data) | look)}];"
+        yield f"{_quoted(node)} [{_attributes(_drawn(data) | look)}];"
     for source, target, data in network.edges(data=True):
         look = {"style": "dashed", "dir": "none"} if data.get("relation") == "same as" else {}
         label = {"label": data["relation"]} if "relation" in data else {}
@@ -33,9 +38,16 @@ def _lines(network: Network) -> Iterator[str]:
     yield "}"
 
 
+def _drawn(data: Mapping[str, Value]) -> dict[str, Value]:
+    """Give attributes with a label that is set in lines; where that is not all of it, the tooltip is."""
+    label = as_text(data["label"])
+    lines = "\n".join(set_in_lines(label, _WIDE, _LINES))
+    return {"tooltip": label, **data, "label": lines} if lines != label else dict(data)
+
+
 def _attributes(data: Mapping[str, Value]) -> str:
     return ", ".join(
-        f"{_quoted(name)}={_label(as_text(one)) if name == 'label' else _quoted(as_text(one))}"
+        f"{_quoted(name)}={_label(as_text(one)) if name in _SHOWN else _quoted(as_text(one))}"
         for name, one in data.items()
     )
 

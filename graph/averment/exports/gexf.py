@@ -71,12 +71,12 @@ def _nodes(network: Network, declared: tuple[Column, ...]) -> Iterator[str]:
 
 
 def _edge(number: int, source: str, target: str, data: Mapping[str, Value], declared: tuple[Column, ...]) -> str:
-    relation = attribute(as_text(data.get("relation", "")))
     start, spells = _times(data)
     look = '<viz:shape value="dashed"/>' if data.get("relation") == "same as" else ""
-    kind = f" kind={relation} label={relation}" if "relation" in data else ""
+    named = {"kind": data.get("relation"), "label": data.get("label", data.get("relation"))}
+    names = "".join(f" {name}={attribute(as_text(one))}" for name, one in named.items() if one is not None)
     return (
-        f'<edge id="{number}" source={attribute(source)} target={attribute(target)}{kind}{start}>'
+        f'<edge id="{number}" source={attribute(source)} target={attribute(target)}{names}{start}>'
         f"{_values(data, declared)}{spells}{look}</edge>"
     )
 
@@ -100,17 +100,23 @@ def _intervals(data: Mapping[str, Value]) -> list[tuple[str, str]]:
     """Give the first and last days of what has times, else the day from which there is a publication."""
     written = data.get("times")
     parts = [part.partition("/") for part in written.split("; ")] if isinstance(written, str) else []
-    found = [(start, end) for start, slash, end in parts if slash and _is_day(start) and _is_day(end)]
+    found = [(start, end) for start, _, end in parts if _is_day(start) and _is_day(end) and not _is_turned(start, end)]
     if not found and isinstance(published := data.get("published"), date):
         return [(published.isoformat(), _OPEN)]
     return [pair for pair in found if pair != (_OPEN, _OPEN)]
 
 
 def _is_day(text: str) -> bool:
+    """Say whether a text is a day, in the one form that XML Schema has for it, or an open end."""
     try:
-        return text == _OPEN or bool(date.fromisoformat(text))
+        return text == _OPEN or date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _is_turned(start: str, end: str) -> bool:
+    """Say whether an interval ends before it begins, which Gephi takes for an error."""
+    return _OPEN not in (start, end) and end < start
 
 
 def _times(data: Mapping[str, Value]) -> tuple[str, str]:

@@ -9,14 +9,14 @@ import re
 from calendar import monthrange
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from sys import intern
 from typing import Any
 
-import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
 from averment.exports.selection import Ask, Link, Wanted, select
-from averment.exports.values import Network, cleaned
+from averment.exports.values import Attributes, Network, gathered
 from averment.exports.views import VIEWS, GraphView
 from averment.store import View
 from averment.store.view import Row
@@ -77,16 +77,14 @@ def network_of(ask: Ask, shown: GraphView = VIEWS[0], wanted: Wanted | None = No
             things |= _things(ask("export/things", article=NamedNode(end)), {end})
     statuses = {name: str(data["status"]) for name, data in things.items() if "status" in data}
     links = chosen.of(links, statuses)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for end in sorted({end for link in links for end in (link.start, link.to)} & things.keys()):
-        graph.add_node(end, **things[end])
-    for link in links:
-        if link.to and link.start in graph and link.to in graph:
-            graph.add_edge(link.start, link.to, **_of_link(link, things, graph))
-    for one, other in sorted((_text(row["one"]), _text(row["other"])) for row in ask("export/same")):
-        if one in graph and other in graph:
-            graph.add_edge(one, other, relation=SAME)
-    found = cleaned(graph)
+    linked = {end for link in links for end in (link.start, link.to)}
+    nodes = {end: things[end] for end in sorted(linked & things.keys())}
+    same = sorted((_text(row["one"]), _text(row["other"])) for row in ask("export/same"))
+    edges: Iterable[tuple[str, str, Attributes]] = chain(
+        ((link.start, link.to, _of_link(link, things, nodes)) for link in links if link.to),
+        ((one, other, {"relation": SAME}) for one, other in same),
+    )
+    found = gathered(nodes, (edge for edge in edges if edge[0] in nodes and edge[1] in nodes))
     found.graph["title"] = shown.title
     return found
 

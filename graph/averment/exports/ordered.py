@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from averment.exports.blank_nodes import has_blank, renamed
+from averment.exports.blank_nodes import renamed
+from averment.store.blocks import has_blank
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer

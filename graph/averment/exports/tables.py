@@ -52,7 +52,11 @@ def _edges(network: Network) -> Iterator[list[str]]:
 
 def _headings(declared: Iterable[Column], taken: set[str]) -> Iterator[str]:
     for column in declared:
-        yield column.name if column.name not in taken else f"{column.name}_"
+        name = column.name
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        yield name
 
 
 def _cells(data: Mapping[str, Value], declared: Iterable[Column]) -> Iterator[str]:

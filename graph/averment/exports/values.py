@@ -17,15 +17,29 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-__all__ = ["Column", "Kind", "Network", "Value", "as_text", "cleaned", "columns", "is_well_formed", "plain", "value"]
+__all__ = [
+    "Attributes",
+    "Column",
+    "Kind",
+    "Network",
+    "Value",
+    "as_text",
+    "cleaned",
+    "columns",
+    "gathered",
+    "is_well_formed",
+    "plain",
+    "value",
+]
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 Value: TypeAlias = str | int | float | bool | date
+Attributes: TypeAlias = Mapping[Any, object]
 
 _ILL_FORMED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow in a document: https://www.w3.org/TR/xml/#charsets"""
 
-_RESERVED = frozenset({"id", "key", "source", "target", "type", "from", "to", "parent", "position"})
+_RESERVED = frozenset({"id", "key", "source", "target", "type", "from", "to", "parent", "position", "tooltip"})
 """Names by which formats know a node or an edge itself; an attribute that is called so gets a `_` after its name."""
 
 _LONG = 1 << 63
@@ -57,7 +71,8 @@ def is_well_formed(text: str) -> bool:
 
 def plain(given: object) -> str:
     """Give a value as text that every format can hold."""
-    return _ILL_FORMED.sub("\ufffd", str(given)) if given is not None else ""
+    text = str(given) if given is not None else ""
+    return text if text.isprintable() else _ILL_FORMED.sub("\ufffd", text)  # what can be printed XML can hold
 
 
 def value(given: object) -> Value | None:
@@ -72,14 +87,22 @@ def value(given: object) -> Value | None:
         case int():
             return int(given) if -_LONG <= given < _LONG else str(given)
         case float() | Decimal():
-            number = float(given)
-            return number if isfinite(number) else None
+            return _finite(given)
         case date() if not isinstance(given, datetime):
             return given
         case set() | frozenset():
             return "; ".join(sorted(map(plain, given))) or None
         case _:
             return plain(given) or None
+
+
+def _finite(given: float | Decimal) -> float | None:
+    """Give the nearest double, None where that is no number."""
+    try:
+        number = float(given)
+    except ValueError:  # a signalling NaN
+        return None
+    return number if isfinite(number) else None
 
 
 def as_text(given: Value) -> str:
@@ -94,25 +117,30 @@ def cleaned(graph: "nx.MultiDiGraph[Any]") -> Network:
 
     Edges keep their order and lose their keys. Where two nodes would have one name, the later gets `~2` after its own.
     """
-    names = _distinct(graph)
+    return gathered(dict(graph.nodes(data=True)), graph.edges(data=True))
+
+
+def gathered(nodes: Mapping[Any, Attributes], edges: Iterable[tuple[Any, Any, Attributes]]) -> Network:
+    """Give nodes, and edges between them, as such a graph."""
+    names = _distinct(nodes)
     clean: Network = nx.MultiDiGraph()
-    for node, data in graph.nodes(data=True):
+    for node, data in nodes.items():
         attributes = _attributes(data)
         label = as_text(attributes.pop("label", None) or names[node])
         clean.add_node(names[node], label=label, **attributes)
-    for source, target, data in graph.edges(data=True):
+    for source, target, data in edges:
         clean.add_edge(names[source], names[target], **_attributes(data))
     return clean
 
 
 def columns(items: Iterable[Mapping[str, Value]]) -> tuple[Column, ...]:
     """Give the attributes that nodes or edges have, by name, but for `label`; a column of several kinds is text."""
-    found: dict[str, set[Kind]] = {}
+    found: dict[str, set[type[Value]]] = {}
     for data in items:
         for name, one in data.items():
-            found.setdefault(name, set()).add(_kind(one))
+            found.setdefault(name, set()).add(type(one))
     found.pop("label", None)
-    return tuple(Column(name, _common(found[name])) for name in sorted(found))
+    return tuple(Column(name, _common({_kind(one) for one in found[name]})) for name in sorted(found))
 
 
 def _distinct(nodes: Iterable[Any]) -> dict[Any, str]:
@@ -128,7 +156,7 @@ def _distinct(nodes: Iterable[Any]) -> dict[Any, str]:
     return names
 
 
-def _attributes(data: Mapping[Any, object]) -> dict[str, Any]:
+def _attributes(data: Attributes) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for given, one in data.items():
         name = plain(given) or "\ufffd"
@@ -139,18 +167,12 @@ def _attributes(data: Mapping[Any, object]) -> dict[str, Any]:
     return kept
 
 
-def _kind(one: Value) -> Kind:
-    match one:
-        case bool():
-            return Kind.BOOLEAN
-        case int():
-            return Kind.INTEGER
-        case float():
-            return Kind.NUMBER
-        case date():
-            return Kind.DAY
-        case _:
-            return Kind.TEXT
+_KINDS = {bool: Kind.BOOLEAN, int: Kind.INTEGER, float: Kind.NUMBER, date: Kind.DAY}
+"""In the order in which they are looked for: a truth value of Python's is an integer too."""
+
+
+def _kind(of: type[Value]) -> Kind:
+    return next((kind for type_, kind in _KINDS.items() if issubclass(of, type_)), Kind.TEXT)
 
 
 def _common(kinds: set[Kind]) -> Kind:

@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from averment import iris
 from averment.claims import short_name
 from averment.errors import StoreError
-from averment.exports.blank_nodes import has_blank, renamed
+from averment.exports.blank_nodes import renamed
 from averment.review.standing import cited_passages
 from averment.store import Store, View
+from averment.store.blocks import has_blank
 from averment.validate.files import read_quads
 from averment.validate.stored import REPORT
 from averment.vocabulary import ADMS, AV, PROV, RDF, RDFS

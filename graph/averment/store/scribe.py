@@ -30,12 +30,13 @@ from averment.errors import (
 )
 from averment.iris import BASE
 from averment.store import rdf, updates
+from averment.store.blocks import data_block
 from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.formats import RDF_FORMATS, by_name
 from averment.store.gate import TextLimits
 from averment.store.store import Store
 from averment.store.wire import Change, Go, Reply, receive, send
-from averment.store.writer import Writer, data_block
+from averment.store.writer import Writer
 from averment.vocabulary import PREFIXES
 
 __all__ = ["COMMIT_SECONDS", "KINDS", "carry_out", "main"]

@@ -68,7 +68,7 @@ class View:
         )
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
-            yield {name: solution[name] for name in names}
+            yield dict(zip(names, solution, strict=True))
 
     def texts(self, query: str, **values: ox.NamedNode | ox.Literal) -> list[Texts]:
         """Run a query as `rows` does, and give the IRIs and the lexical forms of literals as plain texts."""

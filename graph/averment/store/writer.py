@@ -8,11 +8,12 @@ import pyoxigraph as ox
 
 from averment.errors import QueryRefusedError, StoreError, StoreUnpublishedError
 from averment.iris import BASE
+from averment.store.blocks import FUNCTIONS, operations
 from averment.store.disk import disk_error
 from averment.store.view import View
 from averment.vocabulary import AV, PREFIXES
 
-__all__ = ["ENGINE_ERRORS", "Follower", "Writer", "data_block"]
+__all__ = ["ENGINE_ERRORS", "Follower", "Writer"]
 
 ENGINE_ERRORS = (OSError, RuntimeError)
 """What the engine raises: OSError for what the system refuses, RuntimeError for files that are damaged."""
@@ -134,7 +135,8 @@ class Writer:
         try:
             self._mark()
             if removed:
-                self._store.update(f"DELETE {data_block(removed)};\nINSERT {data_block(added)}")
+                together = ";\n".join([*operations("DELETE", removed), *operations("INSERT", added)])
+                self._store.update(together, custom_functions=dict(FUNCTIONS))
             elif added:
                 self._store.extend(added)
         except ENGINE_ERRORS as error:
@@ -164,16 +166,6 @@ drops; if it does not, there is nothing to drop, which is an error, and the engi
 
 def _is_stamp(quad: ox.Quad) -> bool:
     return quad.predicate == AV.shapesSha256 and quad.graph_name == ox.DefaultGraph()
-
-
-def data_block(quads: Iterable[ox.Quad]) -> str:
-    """Give quads as the `DATA { ... }` of an update; terms print themselves escaped."""
-    lines = []
-    for quad in quads:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
-        in_default = isinstance(quad.graph_name, ox.DefaultGraph)
-        lines.append(triple if in_default else f"GRAPH {quad.graph_name} {{ {triple} }}")
-    return "DATA {\n" + "\n".join(lines) + "\n}"
 
 
 def _reason(error: Exception) -> Exception:
