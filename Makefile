@@ -26,8 +26,8 @@ serve: $(STAMP)  ## read the demonstration case, validate it, and serve it with 
 	@$(PY) -m averment case chicago --store $(STORE)
 	@$(PY) -m averment serve --store $(STORE) --port $(PORT)
 
-test: $(STAMP) check  ## lint, check types and run the tests
-	$(PY) -m pytest
+test: $(STAMP) check  ## lint, check types and run the tests, on as many processors as there are
+	$(PY) -m pytest -n auto --maxprocesses 8 --dist loadfile
 
 check: $(STAMP)  ## lint and check types only
 	$(PY) -m ruff check .
