@@ -6,11 +6,13 @@ import pyoxigraph as ox
 import pytest
 
 from averment.errors import InputError
-from averment.validate import Result, validate_files
+from averment.store.view import View
+from averment.validate import Result, load_shapes, validate_files, validate_view
 from averment.validate.compiler.nesting import nested
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
 from averment.validate.shapes import Shapes, shapes_of
+from averment.vocabulary import XSD
 
 PREFIXES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -260,6 +262,19 @@ def test_numbers_that_a_store_would_rewrite_are_looked_at_as_they_are(folder: Pa
     assert result.value.value == "300"
     (note,) = report.notes
     assert "because of the data and not of the shapes" in note
+
+
+@pytest.mark.parametrize("kind", ["byte", "unsignedInt", "positiveInteger", "long", "short", "nonNegativeInteger"])
+def test_a_store_makes_integers_of_all_their_kinds_as_is_remarked(kind: str, folder: Path) -> None:
+    """It says for every value that it is none, and why; bounds say the same of what a store holds."""
+    (folder / "data.ttl").write_text(PREFIXES + f':a a :C ; :q "1"^^xsd:{kind} .', encoding="utf-8")
+    body = f"sh:property [ sh:path :q ; sh:datatype xsd:{kind} ]"
+    (folder / "shapes.ttl").write_text(PREFIXES + f":S sh:targetClass :C ; {body} .", encoding="utf-8")
+    store = ox.Store()
+    store.extend(read_quads([folder / "data.ttl"]))
+    report = validate_view(View(store), load_shapes(folder / "shapes.ttl", own=False))
+    assert len(report.results) == 1
+    assert any(f"{kind}>, of which a store makes <{XSD.iri}integer>" in note for note in report.notes)
 
 
 def test_patterns_inside_exists_are_put_within_each_other() -> None:
