@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from averment.validate.compiler.errors import Unsupported
-from averment.validate.compiler.paths import Path, Several, holds_of_itself, text
+from averment.validate.compiler.paths import Path, Several, Step, holds_of_itself, text
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
@@ -193,7 +193,7 @@ def at_least(limit: int, shape: Shape, node: str, condition: Condition) -> str:
         return "true"
     if limit == 1 or shape.path is None:
         return _some(shape.path, node, condition)
-    if limit <= _FEW:
+    if limit <= _FEW and not isinstance(shape.path, Step):  # by a step a node reaches no more than triples of its own
         return _several(limit, shape.path, node, condition, [])
     value = f"{node}v"
     pattern = f"{node} {reach(shape.path)} {value} FILTER ({condition(value)})"
