@@ -6,11 +6,13 @@ import pyoxigraph as ox
 import pytest
 
 from averment.errors import InputError
-from averment.validate import Result, validate_files
+from averment.store.view import View
+from averment.validate import Result, load_shapes, validate_files, validate_view
 from averment.validate.compiler.nesting import nested
 from averment.validate.files import read_quads
 from averment.validate.graphs import graph_of
 from averment.validate.shapes import Shapes, shapes_of
+from averment.vocabulary import XSD
 
 PREFIXES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -262,6 +264,19 @@ def test_numbers_that_a_store_would_rewrite_are_looked_at_as_they_are(folder: Pa
     assert "because of the data and not of the shapes" in note
 
 
+@pytest.mark.parametrize("kind", ["byte", "unsignedInt", "positiveInteger", "long", "short", "nonNegativeInteger"])
+def test_a_store_makes_integers_of_all_their_kinds_as_is_remarked(kind: str, folder: Path) -> None:
+    """It says for every value that it is none, and why; bounds say the same of what a store holds."""
+    (folder / "data.ttl").write_text(PREFIXES + f':a a :C ; :q "1"^^xsd:{kind} .', encoding="utf-8")
+    body = f"sh:property [ sh:path :q ; sh:datatype xsd:{kind} ]"
+    (folder / "shapes.ttl").write_text(PREFIXES + f":S sh:targetClass :C ; {body} .", encoding="utf-8")
+    store = ox.Store()
+    store.extend(read_quads([folder / "data.ttl"]))
+    report = validate_view(View(store), load_shapes(folder / "shapes.ttl", own=False))
+    assert len(report.results) == 1
+    assert any(f"{kind}>, of which a store makes <{XSD.iri}integer>" in note for note in report.notes)
+
+
 def test_patterns_inside_exists_are_put_within_each_other() -> None:
     """The filter comes last, where everything has its value; literals and other groups stay as they are."""
     query = (
@@ -272,3 +287,17 @@ def test_patterns_inside_exists_are_put_within_each_other() -> None:
         " $this :p ?a FILTER EXISTS { ?a :q ?b FILTER EXISTS { ?a :r ?c FILTER( ?b > ?c ) } } } }"
     )
     assert "UNION" in nested("SELECT $this { FILTER EXISTS { { $this a ?b } UNION { $this ?b ?c } } }")
+
+
+@pytest.mark.parametrize(
+    ("count", "broken"), [("maxCount 1", 1), ("maxCount 2", 0), ("minCount 2", 0), ("minCount 3", 1)]
+)
+def test_what_stands_in_several_graphs_counts_once(count: str, broken: int, folder: Path) -> None:
+    """However many values are looked for, and however often each is met."""
+    names = [ox.NamedNode(f"{EX}graph{number}") for number in range(9)]
+    ends = [ox.NamedNode(f"{EX}one"), ox.NamedNode(f"{EX}two")]
+    node, property_ = ox.NamedNode(f"{EX}a"), ox.NamedNode(f"{EX}p")
+    store = ox.Store()
+    store.extend(ox.Quad(node, property_, end, name) for end in ends for name in names)
+    shapes = _shapes(folder, f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:{count} ] .")
+    assert len(validate_view(View(store), shapes).results) == broken

@@ -7,6 +7,9 @@ import pytest
 
 from averment.errors import InputError
 from averment.validate import Severity, load_shapes, validate_files
+from averment.validate.files import read_quads
+from averment.validate.graphs import graph_of
+from averment.validate.shapes import shapes_of
 
 HOUSE_RULE = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -81,3 +84,16 @@ def test_nothing_is_imported_or_fetched(folder: Path, monkeypatch: pytest.Monkey
         text = path.read_text(encoding="utf-8") + imports.format("http://www.w3.org/2002/07/owl#")
         path.write_text(text, encoding="utf-8")
     assert validate_files([article], load_shapes(rules)).results
+
+
+def test_the_digest_of_shapes_is_that_of_what_they_say(folder: Path) -> None:
+    """Not of the order in which it is said; a store that was held against others is told by it."""
+    one, other = folder / "one.ttl", folder / "other.ttl"
+    rules = folder / "rules" / "more" / "house.ttl"
+    one.write_text(rules.read_text(encoding="utf-8"), encoding="utf-8")
+    loaded = load_shapes(one, own=False)
+    again = shapes_of(graph_of(sorted(read_quads([one]), key=str, reverse=True)))
+    other.write_text(HOUSE_RULE.replace("sh:minCount 1", "sh:minCount 2"), encoding="utf-8")
+    assert len(loaded.digest) == 64
+    assert loaded.digest != load_shapes(other, own=False).digest
+    assert load_shapes(one, own=False).digest == loaded.digest == again.digest

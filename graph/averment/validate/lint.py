@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import pyoxigraph as ox
 import rdflib
@@ -72,7 +73,7 @@ class Remark:
 def lint(shapes: rdflib.Graph, plan: Plan, graph: Union) -> tuple[Remark, ...]:
     """Give what is odd about some shapes, in a fixed order; `plan` is what has become of them, and `graph` the data."""
     found = [*_of_terms(shapes), *_of_imports(shapes), *_of_queries(shapes), *_of_idle_shapes(shapes)]
-    found += [*_of_values(shapes), *_of_components(shapes), *_of_names(shapes, graph)]
+    found += [*_of_values(shapes), *_of_datatypes(shapes), *_of_components(shapes), *_of_names(shapes, graph)]
     found += _of_targets(shapes, plan, graph)
     remarks = {Remark(from_rdflib(node), text.format(_called(shapes, node))) for node, text in found}
     return tuple(sorted(remarks, key=lambda remark: (remark.text, str(remark.shape))))
@@ -184,6 +185,23 @@ def _of_values(shapes: rdflib.Graph) -> Iterator[Oddity]:
     for shape, head in shapes.subject_objects(SH["in"]):
         if any(isinstance(value, rdflib.BNode) for value in shapes.items(head)):
             yield (shape, "{} has a blank node in sh:in, which is none of the data; give the thing an IRI")
+
+
+def _of_datatypes(shapes: rdflib.Graph) -> Iterator[Oddity]:
+    """Find datatypes whose values a store keeps as those of another: none of them is found there."""
+    for shape, datatype in shapes.subject_objects(SH.datatype):
+        read = _read_as(datatype) if isinstance(datatype, rdflib.URIRef) else datatype
+        if read != datatype:
+            words = (
+                f"asks for sh:datatype <{datatype}>, of which a store makes <{read}>, so that no value there keeps to"
+            )
+            yield shape, f"{{}} {words} it; ask for <{read}>, and give bounds by sh:minInclusive and sh:maxInclusive"
+
+
+def _read_as(datatype: rdflib.URIRef) -> rdflib.URIRef:
+    """Give the datatype that a number has in a store; where it is none of that datatype, it keeps its own."""
+    answer: Any = ox.Store().query(f'SELECT (DATATYPE("1"^^<{datatype}>) AS ?kept) {{}}')
+    return next((rdflib.URIRef(row["kept"].value) for row in answer), datatype)
 
 
 def _of_components(shapes: rdflib.Graph) -> Iterator[Oddity]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from hashlib import sha256
 from pathlib import Path
 
 import rdflib
@@ -33,6 +34,12 @@ class Shapes:
     def plan(self) -> Plan:
         """The shapes as queries, compiled once; raises InputError where they are not sound."""
         return plan_of(self.graph)
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the shapes in hexadecimal digits, whatever the order they were read in; taken once."""
+        lines = sorted(" ".join(term.n3() for term in triple) for triple in self.graph)
+        return sha256("\n".join(lines).encode()).hexdigest()
 
     def name(self, shape: Node) -> str:
         """Give the name of a shape's rule, or for shapes without one the end of its IRI."""

@@ -20,7 +20,7 @@ from averment.validate.report import Term
 from averment.validate.shapes import Shapes
 from averment.vocabulary import AV, RDF, SH
 
-__all__ = ["REPORT", "digest_of", "is_current", "kept", "stamp", "stored", "stored_of", "stored_quads"]
+__all__ = ["REPORT", "is_current", "kept", "stamp", "stored", "stored_of", "stored_quads"]
 
 REPORT = ox.NamedNode(f"{iris.BASE}validation-report")
 """The report on the whole store."""
@@ -29,21 +29,15 @@ _UNNAMED = f"{REPORT.value}/shape/"
 """What the IRI of a shape begins with that has none: a store would give its blank node another name."""
 
 
-def digest_of(shapes: Shapes) -> str:
-    """Give the SHA-256 of the shapes, in hexadecimal digits, whatever the order they were read in."""
-    lines = sorted(" ".join(term.n3() for term in triple) for triple in shapes.graph)
-    return sha256("\n".join(lines).encode()).hexdigest()
-
-
 def stamp(shapes: Shapes) -> list[ox.Quad]:
     """Give the statements that the results in a store are those of these shapes."""
-    digest = ox.Literal(digest_of(shapes))
+    digest = ox.Literal(shapes.digest)
     return bookkeeping([(REPORT, RDF.type, SH.ValidationReport), (REPORT, AV.shapesSha256, digest)])
 
 
 def is_current(view: View, shapes: Shapes) -> bool:
     """Say whether the results in a store are those that these shapes would give."""
-    return view.values(REPORT, AV.shapesSha256) == [ox.Literal(digest_of(shapes))]
+    return view.values(REPORT, AV.shapesSha256) == [ox.Literal(shapes.digest)]
 
 
 def stored(view: View) -> dict[Finding, ox.NamedNode]:

@@ -33,9 +33,14 @@ class Union:
 
     def select(self, query: str) -> list[dict[str, Any]]:
         """Give the rows of a SELECT, each by the names of its variables."""
+        return list(self.rows(query))
+
+    def rows(self, query: str) -> Iterator[dict[str, Any]]:
+        """Give the rows of a SELECT one by one, each by the names of its variables."""
         solutions: Any = self._store.query(query, use_default_graph_as_union=True)
         names = [variable.value for variable in solutions.variables]
-        return [dict(zip(names, solution, strict=True)) for solution in solutions]
+        for solution in solutions:
+            yield dict(zip(names, solution, strict=True))
 
     def objects(self, subject: Term, predicate: ox.NamedNode) -> list[Term]:
         """Give the objects of a subject's property, in the order of their texts."""

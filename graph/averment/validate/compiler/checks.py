@@ -1,6 +1,7 @@
 """A plan out of shapes: for every constraint that can give a result, the query that finds what breaks it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import rdflib
@@ -21,6 +22,7 @@ from averment.validate.compiler.plan import (
     Nested,
     OneLanguage,
     Pair,
+    Part,
     Plan,
     Qualified,
     Query,
@@ -32,6 +34,7 @@ from averment.validate.compiler.plan import (
     component_of,
 )
 from averment.validate.compiler.read import Reader
+from averment.validate.compiler.sparql import prologue
 from averment.validate.compiler.trails import of_constraint
 
 __all__ = ["plan_of", "walks"]
@@ -56,19 +59,22 @@ def plan_of(graph: rdflib.Graph) -> Plan:
     for node, targets in reader.targets().items():
         shape = reader.shape(node)
         try:
-            roots.append(Root(shape.node, targets, tuple(_compiled(shape, targets)), shape, _sieve(shape)))
+            checks = tuple(_compiled(shape, targets))
+            roots.append(Root(shape.node, targets, checks, shape, tuple(_parts(shape, checks))))
         except Unsupported as error:
             refused.append(Refused(shape.node, str(error), targets, shape))
     return Plan(tuple(root for root in roots if root.checks), tuple(refused))
 
 
-def _sieve(shape: Shape) -> str | None:
-    """Give the filter for what breaks a shape: most keep to it, and need not be asked one check after the other."""
-    plain = _without_queries(shape)
-    try:
-        return f"FILTER (!{write.conforms(plain, '?this')})" if plain.constraints else None
-    except Unsupported:
-        return None
+def _parts(shape: Shape, checks: tuple[Check, ...]) -> Iterator[Part]:
+    """Give what tells the targets that break a shape: one filter for what is compiled, and each query for itself."""
+    compiled = tuple(check for check in checks if check.query is None)
+    with suppress(Unsupported):
+        if compiled:
+            yield Part(compiled, None, f"FILTER (!{write.conforms(_without_queries(shape), '?this')}) }}")
+    for check in checks:
+        if check.query is not None and check.to is None:
+            yield Part((check,), prologue(check.before), check.after)
 
 
 def _compiled(shape: Shape, targets: tuple[Target, ...]) -> Iterator[Check]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 
 from averment.validate.compiler.errors import Unsupported
-from averment.validate.compiler.paths import Path, Several, holds_of_itself, text
+from averment.validate.compiler.paths import Path, Several, Step, holds_of_itself, text
 from averment.validate.compiler.plan import (
     Closed,
     Constraint,
@@ -43,6 +43,9 @@ Condition = Callable[[str], str]
 
 _LONGEST = 100_000
 """Code points of one expression: shapes that refer to each other in pairs would grow without measure."""
+
+_FEW = 3
+"""Values up to which they are looked for one after the other; from there on all are counted."""
 
 _OPERATORS = {"LessThan": "<", "LessThanOrEquals": "<="}
 
@@ -190,9 +193,23 @@ def at_least(limit: int, shape: Shape, node: str, condition: Condition) -> str:
         return "true"
     if limit == 1 or shape.path is None:
         return _some(shape.path, node, condition)
+    if limit <= _FEW and not isinstance(shape.path, Step):  # by a step a node reaches no more than triples of its own
+        return _several(limit, shape.path, node, condition, [])
     value = f"{node}v"
     pattern = f"{node} {reach(shape.path)} {value} FILTER ({condition(value)})"
     return f"EXISTS {{ SELECT {node} {{ {pattern} }} GROUP BY {node} HAVING (COUNT(DISTINCT {value}) >= {limit}) }}"
+
+
+def _several(more: int, path: Path, node: str, condition: Condition, known: list[str]) -> str:
+    """Give the expression for so many more values, found one after the other without a look at all that there are.
+
+    What stands in several graphs is met once, by the path that stands twice; the last value need only be met.
+    """
+    value = f"{node}v{len(known)}"
+    way = f"{text(path)}|{text(path)}" if more > 1 else reach(path)
+    tests = [*(f"!sameTerm({value}, {other})" for other in known), condition(value)]
+    further = f" && {_several(more - 1, path, node, condition, [*known, value])}" if more > 1 else ""
+    return f"EXISTS {{ {node} {way} {value} FILTER ({' && '.join(tests)}{further}) }}"
 
 
 def _repeats_language(shape: Shape, node: str) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "Nested",
     "OneLanguage",
     "Pair",
+    "Part",
     "Plan",
     "Qualified",
     "Query",
@@ -267,6 +268,17 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Checks of targets, and one pattern that holds for those which break any of them."""
+
+    checks: tuple[Check, ...]
+    prologue: str | None
+    """The prefixes that it is written with; None where it has none."""
+    after: str
+    """What follows upon that which gives `?this` its values, up to the end of a SELECT."""
+
+
+@dataclass(frozen=True, slots=True)
 class Root:
     """A shape with targets, and the checks of all that it consists of."""
 
@@ -274,8 +286,8 @@ class Root:
     targets: tuple[Target, ...]
     checks: tuple[Check, ...]
     shape: Shape
-    sieve: str | None
-    """The filter for a target `?this` that breaks any of the checks which are no queries; None where there is none."""
+    parts: tuple[Part, ...]
+    """By which targets that break something are told from the others; not all checks are in one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Running a plan on a store: the same queries for everything and for some nodes."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -8,15 +8,13 @@ import pyoxigraph as ox
 from averment.validate.compiler.checks import walks
 from averment.validate.compiler.messages import said
 from averment.validate.compiler.plan import Check, Plan, Root
+from averment.validate.compiler.sieve import batches, caught
 from averment.validate.compiler.targets import Among, target_pattern
 from averment.validate.finding import Finding
 from averment.validate.report import Term
 from averment.validate.union import Union
 
 __all__ = ["run", "run_root"]
-
-_MANY = 10_000
-"""Things from which on it is quicker to look at all of them than to name those that break something."""
 
 Row = dict[str, Any]
 
@@ -33,47 +31,43 @@ def run(
         yield from (finding for finding in run(plan, graph, None, progress) if finding.focus in nodes)
         return
     among = None if nodes is None else Among(graph, plan, nodes)
-    for done, root in enumerate(plan.roots, start=1):
-        yield from run_root(root, graph) if among is None else _run_among(root, graph, among)
+    done = 0
+    for roots in batches(plan.roots):
+        yield from _all(roots, graph) if among is None else _some(roots, graph, among)
+        done += len(roots)
         if progress is not None:
             progress(done, len(plan.roots))
 
 
 def run_root(root: Root, graph: Union) -> Iterator[Finding]:
     """Give what breaks one shape."""
-    caught = _caught(root, graph, target_pattern(root.targets, "?this"))
-    for check in root.checks:
-        start = "?this" if check.to is None else "?root"
-        targets = (
-            target_pattern(root.targets, start) if caught is None or check.query is not None else _values(start, caught)
-        )
-        if targets is not None:
-            for walk in walks("?root", check.to, "?this"):
-                yield from _findings(check, f"{targets} {walk}", graph)
+    return _all([root], graph)
 
 
-def _run_among(root: Root, graph: Union, among: Among) -> Iterator[Finding]:
-    starts: dict[Any, str | None] = {}
-    for check in root.checks:
-        if check.to not in starts:
-            starts[check.to] = _values("?this", among.things(root, check.to))
-    targets = starts.get(None)
-    caught = None if targets is None else _caught(root, graph, targets)
-    for check in root.checks:
-        start = starts[check.to]
-        if caught is not None and check.to is None and check.query is None:
-            start = _values("?this", caught)
-        if start is not None:
-            yield from _findings(check, start, graph)
+def _all(roots: Sequence[Root], graph: Union) -> Iterator[Finding]:
+    found = caught(graph, [(root, target_pattern(root.targets, "?this")) for root in roots])
+    for root in roots:
+        for check in root.checks:
+            start = "?this" if check.to is None else "?root"
+            nodes = found.get(id(check))
+            targets = target_pattern(root.targets, start) if nodes is None else _values(start, nodes)
+            if targets is not None:
+                for walk in walks("?root", check.to, "?this"):
+                    yield from _findings(check, f"{targets} {walk}", graph)
 
 
-def _caught(root: Root, graph: Union, targets: str) -> list[Term] | None:
-    """Give the targets that break something; None where they cannot be told from the others, or not be named."""
-    if root.sieve is None:
-        return None
-    found = [row["this"] for row in graph.select(f"SELECT DISTINCT ?this {{ {targets} {root.sieve} }}")]
-    unnamed = any(isinstance(node, ox.BlankNode) for node in found)
-    return None if unnamed or len(found) > _MANY else found
+def _some(roots: Sequence[Root], graph: Union, among: Among) -> Iterator[Finding]:
+    asked = [(root, start) for root in roots if (start := _values("?this", among.things(root, None))) is not None]
+    found = caught(graph, asked)
+    for root in roots:
+        things: dict[Any, list[Term]] = {}
+        for check in root.checks:
+            if check.to not in things:
+                things[check.to] = among.things(root, check.to)
+            nodes = found.get(id(check), things[check.to]) if check.to is None else things[check.to]
+            start = _values("?this", nodes)
+            if start is not None:
+                yield from _findings(check, start, graph)
 
 
 def _values(variable: str, nodes: Collection[Term]) -> str | None:

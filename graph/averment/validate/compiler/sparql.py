@@ -27,7 +27,7 @@ from averment.validate.compiler.prebinding import refuse_unbindable
 from averment.validate.graphs import from_rdflib
 from averment.validate.prepared import prepared
 
-__all__ = ["read_query", "refuse_unsound_select", "text_of", "with_path", "with_prefixes"]
+__all__ = ["prologue", "read_query", "refuse_unsound_select", "text_of", "with_path", "with_prefixes"]
 
 _THIS = Variable("this")
 _PREFIXES = {"owl": str(OWL), "rdf": str(RDF), "rdfs": str(RDFS)}
@@ -137,6 +137,11 @@ def _halves(text: str) -> tuple[str, str]:
     body = nested(text)
     brace = next(found.end() for found in TOKEN.finditer(body) if found[0] == "{")
     return body[:brace], body[brace:]
+
+
+def prologue(text: str) -> str:
+    """Give what stands before a SELECT: its prefixes."""
+    return text[: next(found.start() for found in TOKEN.finditer(text) if found[0].lower() == "select")]
 
 
 def _unread(select: str, body: str) -> str | None:
