@@ -57,7 +57,7 @@ RUNAWAYS = {
     "none, for comparison": "ASK {}",
     "cross product": f"SELECT (COUNT(*) AS ?n) {{ {_CROSS} }}",
     "in order": f"SELECT * {{ {_CROSS} }} ORDER BY ?o4",
-    "pattern": f"SELECT * {{ {_CROSS} FILTER REGEX(STR(?o1), '(a|a)*(a|a)*b$') }}",
+    "pattern": f"SELECT * {{ {_CROSS} FILTER REGEX(CONCAT(STR(?o0), STR(?o4)), '(a|a)*(a|a)*b$$') }}",
     "path": f"SELECT (COUNT(*) AS ?n) {{ {_ALL} . ?a !(<a:x>)* ?b . ?c !(<a:y>)+ ?d }}",
     "doubling": "SELECT ?v40 { BIND('0123456789' AS ?v0) "
     + " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(40))

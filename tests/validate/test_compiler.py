@@ -292,12 +292,13 @@ def test_patterns_inside_exists_are_put_within_each_other() -> None:
 @pytest.mark.parametrize(
     ("count", "broken"), [("maxCount 1", 1), ("maxCount 2", 0), ("minCount 2", 0), ("minCount 3", 1)]
 )
-def test_what_stands_in_several_graphs_counts_once(count: str, broken: int, folder: Path) -> None:
+@pytest.mark.parametrize("path", [":p", "[ sh:alternativePath ( :p :q ) ]", "( :p [ sh:zeroOrOnePath :q ] )"])
+def test_what_stands_in_several_graphs_counts_once(path: str, count: str, broken: int, folder: Path) -> None:
     """However many values are looked for, and however often each is met."""
     names = [ox.NamedNode(f"{EX}graph{number}") for number in range(9)]
     ends = [ox.NamedNode(f"{EX}one"), ox.NamedNode(f"{EX}two")]
     node, property_ = ox.NamedNode(f"{EX}a"), ox.NamedNode(f"{EX}p")
     store = ox.Store()
     store.extend(ox.Quad(node, property_, end, name) for end in ends for name in names)
-    shapes = _shapes(folder, f":S sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:{count} ] .")
+    shapes = _shapes(folder, f":S sh:targetSubjectsOf :p ; sh:property [ sh:path {path} ; sh:{count} ] .")
     assert len(validate_view(View(store), shapes).results) == broken
