@@ -269,11 +269,13 @@ def test_no_update_makes_the_child_call_another(store: Store) -> None:
     """Also where a spelling got past the gate, here by taking that down: the process cannot make a connection."""
     code = "from averment.store import gate, scribe\ngate.asks_others = lambda tokens: False\nscribe.main()"
     ours, theirs = socket.socketpair()
-    with ours, theirs, socket.create_server(("127.0.0.1", 0)) as canary:
+    their_end, our_end = (os.fdopen(end, mode) for end, mode in zip(os.pipe(), ("rb", "wb"), strict=True))
+    with ours, theirs, their_end, our_end, socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        command = [sys.executable, "-c", code, str(theirs.fileno())]
-        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
+        ends = [theirs.fileno(), their_end.fileno()]
+        command = [sys.executable, "-c", code, *map(str, ends)]
+        process = subprocess.Popen(command, pass_fds=ends, env=environment)
         theirs.close()
         address = f"http://localhost:{canary.getsockname()[1]}/"
         body = f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{address}> {{ ?s ?p ?o }} }}".encode()

@@ -35,10 +35,12 @@ class Child:
     def __init__(self, module: str = "averment.store.worker") -> None:
         """Start it, by its module; the first thing that it says is that it is there."""
         self._channel, theirs = socket.socketpair()
-        with theirs:
+        their_end, our_end = os.pipe()
+        self._lifeline = os.fdopen(our_end, "wb")
+        with theirs, os.fdopen(their_end, "rb"):
             self._process = subprocess.Popen(  # noqa: S603 - our own module in our own interpreter
-                [sys.executable, "-m", module, str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", module, str(theirs.fileno()), str(their_end)],
+                pass_fds=[theirs.fileno(), their_end],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # the engine's last words; what they mean is said in the error
@@ -105,3 +107,4 @@ class Child:
         self._channel.close()
         self._process.kill()
         self._process.wait()
+        self._lifeline.close()

@@ -1,4 +1,4 @@
-"""A worker for a query that asks other servers: `python -m averment.store.federated FD`.
+"""A worker for a query that asks other servers: `python -m averment.store.federated FD PIPE`.
 
 It may make connections, so it is used once: whatever it is told out there is gone with it.
 """

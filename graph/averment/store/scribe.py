@@ -34,6 +34,7 @@ from averment.store.blocks import data_block
 from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.formats import RDF_FORMATS, by_name
 from averment.store.gate import TextLimits
+from averment.store.lifeline import hold_on_to
 from averment.store.store import Store
 from averment.store.wire import Change, Go, Reply, receive, send
 from averment.store.writer import Writer
@@ -69,6 +70,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
+    hold_on_to(int(sys.argv[2]))
     deny_sockets()
     with suppress(OSError):  # where the guard has gone, there will be no change
         send(channel, Reply(kind="begun"))

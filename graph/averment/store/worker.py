@@ -1,8 +1,7 @@
-"""A child process that evaluates queries over read-only snapshots: `python -m averment.store.worker FD`.
+"""A child process that evaluates queries over read-only snapshots: `python -m averment.store.worker FD PIPE`.
 
 It may die of a query at any time; its guard then takes another. What it cannot do, whatever it is asked: take more
-memory than it is told, make a connection, outlive its guard by more than one query, or
-send part of an answer.
+memory than it is told, make a connection, outlive its guard, or send part of an answer.
 """
 
 import io
@@ -20,6 +19,7 @@ from averment.iris import BASE
 from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.for_people import FOR_PEOPLE, finish
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
+from averment.store.lifeline import hold_on_to
 from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
 from averment.vocabulary import PREFIXES, XSD
 
@@ -27,7 +27,7 @@ __all__ = ["evaluate", "main"]
 
 _TABLES = (*RESULT_FORMATS, *FOR_PEOPLE)
 _SPARE_SECONDS = 2
-"""The guard stops a query first; the kernel does where there is no guard any more."""
+"""The guard stops a query first; the kernel does where it does not, and where nothing tells that it has gone."""
 
 
 class _AnswerSizeError(Exception):
@@ -53,6 +53,7 @@ def main(*, asks_others: bool = False) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
+    hold_on_to(int(sys.argv[2]))
     confined = asks_others or deny_sockets()
     with suppress(OSError):  # where the guard has gone, there will be no request
         send(channel, Reply(kind="begun"))

@@ -1,0 +1,28 @@
+"""What ties a child process to the one that started it: a pipe on which nothing is ever said.
+
+When that process is gone, however it went, the system closes its end and signals the child, which then dies in the
+midst of whatever it evaluates. (A signal by the death of the parent, PR_SET_PDEATHSIG, goes by the thread that started
+the child, and threads end before their time.)
+"""
+
+import fcntl
+import os
+import select
+import sys
+
+__all__ = ["hold_on_to"]
+
+
+def hold_on_to(pipe: int) -> None:
+    """Have this process end when the other end of a pipe is closed, also where that is so already; Linux only.
+
+    The signal is SIGIO, whose default is to end a process there: https://man7.org/linux/man-pages/man7/signal.7.html
+    """
+    if sys.platform != "linux":
+        return
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    closed = select.poll()
+    closed.register(pipe, 0)  # that the other end is closed is told always
+    if closed.poll(0):
+        os._exit(0)
