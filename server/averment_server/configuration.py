@@ -11,7 +11,6 @@ body = 64
 address = "https://facts.example"
 """
 
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -106,8 +105,6 @@ class Named:
         return changed
 
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
-
 _MOST = 1e9
 """In any unit."""
 
@@ -145,10 +142,11 @@ class Services:
         """Give a configuration with them set; raise InputError for what is no list of addresses."""
         if not isinstance(given, list):
             raise InputError(f'{self.name} is a list of addresses, such as ["https://query.wikidata.org/sparql"]')
-        for address in given:
-            if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-                raise InputError(f"{self.name} has addresses that begin with http:// or https://; {address!r} is none")
-        changed: Configuration = _put(configuration, self.name.split("."), frozenset(given))
+        try:
+            addresses = frozenset(parse_address(str(address)) for address in given)
+        except InputError as error:
+            raise InputError(f"{self.name}: {error}") from None
+        changed: Configuration = _put(configuration, self.name.split("."), addresses)
         return changed
 
 

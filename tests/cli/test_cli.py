@@ -176,6 +176,19 @@ def test_a_graph_is_turtle_and_yes_is_yes(store: Path) -> None:
     assert run("query", "ASK { ?c a sdo:Claim }", "--store", store).output == "yes\n"
 
 
+def test_another_server_is_asked_by_its_whole_address_or_not_at_all(store: Path) -> None:
+    """And that it does not answer is one sentence."""
+    asking = "SELECT * { SERVICE <http://127.0.0.1:1/sparql> { ?s ?p ?o } }"
+    for service, words in (
+        ("127.0.0.1:1", "is not an address"),
+        ("http://127.0.0.1:1/sparql", "could not be evaluated"),
+    ):
+        done = shell("query", asking, "--store", store, "--service", service)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -11,6 +11,7 @@ import click
 
 from averment.cli.options import counted, one_line, store_option, write_whole
 from averment.errors import InputError, file_errors
+from averment.sources.metadata import parse_address
 from averment.sources.raw import standard_input
 from averment.store import Store, by_name
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
@@ -29,6 +30,13 @@ def _given_seconds(_context: click.Context, parameter: click.Parameter, seconds:
     if math.isnan(seconds):
         raise click.BadParameter("it is no number", param=parameter)
     return seconds
+
+
+def _given_addresses(_context: click.Context, parameter: click.Parameter, addresses: tuple[str, ...]) -> frozenset[str]:
+    try:
+        return frozenset(map(parse_address, addresses))
+    except InputError as error:
+        raise click.BadParameter(str(error), param=parameter) from None
 
 
 @click.command()
@@ -51,6 +59,7 @@ def _given_seconds(_context: click.Context, parameter: click.Parameter, seconds:
     "services",
     multiple=True,
     metavar="ADDRESS",
+    callback=_given_addresses,
     help="Another server that SERVICE <ADDRESS> may ask; may be given more than once. Without it, none is asked.",
 )
 @click.option(
@@ -63,7 +72,7 @@ def query(
     output: Path | None,
     seconds: float,
     *,
-    services: tuple[str, ...],
+    services: frozenset[str],
     as_json: bool,
 ) -> None:
     """Answer a SPARQL query. QUERY is its text, a file that holds it, or - for standard input.
@@ -78,7 +87,7 @@ def query(
     """
     form = "json" if as_json else form
     results, rdf = _wanted(form)
-    limits = Limits(seconds=seconds, workers=1, reserved=0, answer=1 << 30, services=frozenset(services))
+    limits = Limits(seconds=seconds, workers=1, reserved=0, answer=1 << 30, services=services)
     with QueryGuard(store, limits) as guard:
         answer = guard.run(_text(text), results=results, rdf=rdf)
     table = form in {None, "table"} and answer.format in RESULT_FORMATS
