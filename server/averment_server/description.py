@@ -34,10 +34,11 @@ _FORMAT_NAMES = {
 Said = list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
 
 
-def service_description(endpoint: str, format_: Format, *, union: bool = False) -> bytes:
+def service_description(endpoint: str, format_: Format, *, union: bool = False, federated: bool = False) -> bytes:
     """Describe the service at the address `endpoint`, which is also its IRI.
 
-    With `union`, the default graph of a query is the union of all graphs, unless the query says otherwise.
+    With `union`, the default graph of a query is the union of all graphs, unless the query says otherwise; with
+    `federated`, there are other servers that queries may ask.
     """
     service = ox.NamedNode(endpoint)
     dataset, default = ox.NamedNode(f"{endpoint}#dataset"), ox.NamedNode(f"{endpoint}#default")
@@ -53,6 +54,8 @@ def service_description(endpoint: str, format_: Format, *, union: bool = False) 
     said += [(_sd("resultFormat"), ox.NamedNode(iri)) for iri in offered]
     if union:
         said.append((_sd("feature"), _sd("UnionDefaultGraph")))
+    if federated:
+        said.append((_sd("feature"), _sd("BasicFederatedQuery")))
     about: list[tuple[ox.NamedNode, Said]] = [
         (service, said),
         (dataset, [(RDF.type, _sd("Dataset")), (_sd("defaultGraph"), default)]),

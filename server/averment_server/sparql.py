@@ -15,7 +15,7 @@ from averment.store.guard import Scope
 from averment_server import negotiate, query_page
 from averment_server.address import here
 from averment_server.answers import content_type, respond, say_union
-from averment_server.ask import answer
+from averment_server.ask import answer, guard
 from averment_server.description import service_description
 from averment_server.protocol import Query, Update, asked, union_by_default
 from averment_server.writes import require_token, token_name, write
@@ -74,7 +74,8 @@ def _nothing_asked(query: Query) -> Response:
     chosen = _named(query.format)[1] if query.format else negotiate.choose(accept, RDF_FORMATS)
     if chosen is None:
         raise NotAcceptable("without a query this describes itself, as HTML or RDF")
-    text = service_description(here(), chosen[0], union=union_by_default())
+    federated = bool(guard().limits.services)
+    text = service_description(here(), chosen[0], union=union_by_default(), federated=federated)
     return Response(text, content_type=content_type(chosen[1]))
 
 

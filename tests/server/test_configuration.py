@@ -105,20 +105,23 @@ def test_what_is_no_address_is_said_in_one_sentence(value: str, tmp_path: Path) 
         read(file(tmp_path, f"[query]\nservices = {value}\n"))
 
 
-def test_the_page_names_the_servers_that_may_be_asked(tmp_path: Path) -> None:
-    assert "nothing here asks another server" in about(tmp_path / "none", frozenset())
-    assert "<code>http://b.example/?a=1&amp;b=2</code> and no other" in about(
-        tmp_path / "one", frozenset({"http://b.example/?a=1&b=2"})
-    )
+def test_a_server_says_which_others_may_be_asked(tmp_path: Path) -> None:
+    about, description = said_by(tmp_path / "none", frozenset())
+    assert "nothing here asks another server" in about
+    assert "BasicFederatedQuery" not in description
+    about, description = said_by(tmp_path / "one", frozenset({"http://b.example/?a=1&b=2"}))
+    assert "<code>http://b.example/?a=1&amp;b=2</code> and no other" in about
+    assert "BasicFederatedQuery" in description
 
 
-def about(folder: Path, services: frozenset[str]) -> str:
-    """Give the page of a server that may ask these."""
+def said_by(folder: Path, services: frozenset[str]) -> tuple[str, str]:
+    """Give the page about a server that may ask these, and its description for programs."""
     store = Store(folder)
     with store.writer() as writer:
         writer.change(add=[])
     app = create_app(store, Limits(workers=1, reserved=0, services=services))
     try:
-        return app.test_client().get("/about").get_data(as_text=True)
+        client = app.test_client()
+        return client.get("/about").get_data(as_text=True), client.get("/sparql").get_data(as_text=True)
     finally:
         close(app)
