@@ -13,7 +13,6 @@ import resource
 import shutil
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +23,7 @@ from averment.errors import InputError
 from averment.exports.dataset import write_dataset
 from averment.store import View
 from averment.store.confine import deny_sockets, set_memory
+from averment.store.lifeline import hold_on_to
 
 __all__ = ["FULL", "GONE", "MEMORY", "publish"]
 
@@ -45,7 +45,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_BEHIND)
     deny_sockets()
-    threading.Thread(target=_end_with_starter, daemon=True).start()
+    hold_on_to(sys.stdin.fileno())
     sys.exit(publish(Path(snapshot), Path(place), int(memory)))
 
 
@@ -90,11 +90,6 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / _LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _end_with_starter() -> None:
-    os.read(0, 1)  # nothing is ever sent; `sys.stdin` would have a lock that is needed when this process ends
-    os._exit(1)
 
 
 if __name__ == "__main__":

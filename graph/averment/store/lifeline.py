@@ -9,16 +9,19 @@ import fcntl
 import os
 import select
 import sys
+import threading
 
 __all__ = ["hold_on_to"]
 
 
 def hold_on_to(pipe: int) -> None:
-    """Have this process end when the other end of a pipe is closed, also where that is so already; Linux only.
+    """Have this process end when the other end of a pipe is closed, also where that is so already.
 
-    The signal is SIGIO, whose default is to end a process there: https://man7.org/linux/man-pages/man7/signal.7.html
+    On Linux by SIGIO, whose default is to end a process: https://man7.org/linux/man-pages/man7/signal.7.html. Elsewhere
+    a thread waits, which comes to its turn when the engine lets it.
     """
     if sys.platform != "linux":
+        threading.Thread(target=_wait, args=(pipe,), daemon=True).start()
         return
     fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
@@ -26,3 +29,8 @@ def hold_on_to(pipe: int) -> None:
     closed.register(pipe, 0)  # that the other end is closed is told always
     if closed.poll(0):
         os._exit(0)
+
+
+def _wait(pipe: int) -> None:
+    os.read(pipe, 1)  # nothing is ever said, so this is the end
+    os._exit(0)
