@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +18,9 @@ WRK = shutil.which("wrk")
 
 ARTICLES = 1_000
 """Queries are about these in turn, by the number in place of `{n}`."""
+
+_RUNS = count(1)
+"""By which no text of one call of `ask` is that of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ function init(args) count = 0 end
 local before, between, after = %s, %s, %s
 function request()
   count = count + 1
-  local mark = %s and "%%23" .. id .. "-" .. count or ""
+  local mark = %s and "%%23%s-" .. id .. "-" .. count or ""
   return wrk.format("GET", before .. ((count * 7 + id * 331) %% %d) .. after .. mark, {["Accept"] = "%s"})
 end
 """
@@ -60,7 +64,7 @@ def _by_wrk(endpoint: str, query: str, clients: int, seconds: float, *, cold: bo
     before, _, after = (query if cold else query.replace("{n}", "7")).partition("{n}")
     number = ARTICLES if "{n}" in query and cold else 1
     path = _path(endpoint) + quote(before)
-    lua = _SCRIPT % (f'"{path}"', '""', f'"{quote(after)}"', str(cold).lower(), number, accept)
+    lua = _SCRIPT % (f'"{path}"', '""', f'"{quote(after)}"', str(cold).lower(), next(_RUNS), number, accept)
     if not cold or "{n}" not in query:  # nothing to be put in
         lua = lua.replace(f".. ((count * 7 + id * 331) % {number}) ..", "..")
     with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +84,8 @@ def _by_wrk(endpoint: str, query: str, clients: int, seconds: float, *, cold: bo
 
 def _by_processes(endpoint: str, query: str, clients: int, seconds: float, *, cold: bool, accept: str) -> Load:
     with multiprocessing.get_context("spawn").Pool(clients) as pool:
-        jobs = [(endpoint, query, number, seconds, cold, accept) for number in range(clients)]
+        run = next(_RUNS)
+        jobs = [(endpoint, query, f"{run}-{number}", number, seconds, cold, accept) for number in range(clients)]
         found = pool.starmap(_one_client, jobs)
     times = sorted(taken for each, _ in found for taken in each)
     failed = sum(errors for _, errors in found)
@@ -90,6 +95,7 @@ def _by_processes(endpoint: str, query: str, clients: int, seconds: float, *, co
 def _one_client(
     endpoint: str,
     query: str,
+    mark: str,
     number: int,
     seconds: float,
     cold: int,
@@ -97,12 +103,12 @@ def _one_client(
 ) -> tuple[list[float], int]:
     """Ask one query after the other, and give the seconds that each took and how many failed."""
     connection = HTTPConnection(urlsplit(endpoint).netloc, timeout=30)
-    times, failed, count = [], 0, 0
+    times, failed, asked = [], 0, 0
     until = time.perf_counter() + seconds
     while (began := time.perf_counter()) < until:
-        count += 1
-        about = (count * 7 + number * 331) % ARTICLES if cold else 7
-        text = query.replace("{n}", str(about)) + (f"#{number}-{count}" if cold else "")
+        asked += 1
+        about = (asked * 7 + number * 331) % ARTICLES if cold else 7
+        text = query.replace("{n}", str(about)) + (f"#{mark}-{asked}" if cold else "")
         try:
             connection.request("GET", _path(endpoint) + quote(text), headers={"Accept": accept})
             answer = connection.getresponse()
