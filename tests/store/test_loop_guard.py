@@ -1,12 +1,14 @@
 """The guard on an event loop: long queries never take all workers, and whoever waits is told."""
 
 import asyncio
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from averment.errors import BusyError, QueryTimeError
+from averment.errors import BusyError, QueryMemoryError, QuerySyntaxError, QueryTimeError
 from averment.store import Store, loop_guard
 from averment.store.formats import RESULT_FORMATS
 from averment.store.guard import Scope
@@ -83,20 +85,21 @@ def test_after_long_queries_there_are_as_many_workers_as_before(store: Store) ->
     assert asyncio.run(again_and_again()) == 5
 
 
-def test_a_worker_that_comes_when_nobody_waits_any_more_is_not_lost(store: Store) -> None:
-    """The client goes in the very moment in which a worker is free."""
+def test_whoever_waits_no_more_is_asked_for_no_more(store: Store) -> None:
+    """Neither is a query begun for them, nor is a worker lost."""
 
     async def gone() -> None:
-        guard = LoopGuard(store, Limits(seconds=10.0, workers=1, reserved=0, patience=20.0))
+        guard = LoopGuard(store, Limits(seconds=2.0, workers=1, reserved=0, quick=5.0, patience=20.0))
         try:
             await ask(guard, "ASK { }")
-            held = guard._idle.pop()  # noqa: SLF001 - as if it were at work
-            waiting = asyncio.ensure_future(ask(guard, "ASK { }"))
-            await asyncio.sleep(0.05)
-            guard._put_back(held)  # noqa: SLF001
-            waiting.cancel()
-            await asyncio.gather(waiting, return_exceptions=True)
-            assert guard.busy == 0
+            long = asyncio.ensure_future(ask(guard, CROSS))
+            waiting = [asyncio.ensure_future(ask(guard, f"{CROSS} #{n}")) for n in range(20)]
+            await asyncio.sleep(0.2)
+            for one in waiting:
+                one.cancel()
+            assert await asyncio.gather(*waiting, long, return_exceptions=True)
+            assert b"true" in await ask(guard, "ASK { }")
+            await settled(guard)
         finally:
             guard.close()
             await asyncio.sleep(0)
@@ -104,16 +107,91 @@ def test_a_worker_that_comes_when_nobody_waits_any_more_is_not_lost(store: Store
     asyncio.run(gone())
 
 
+def test_what_comes_to_stand_behind_a_long_query_is_answered_by_another_worker(store: Store) -> None:
+    """Queries are sent to a worker that is at work while all are short; then one is not."""
+
+    async def all_at_once() -> list[bool]:
+        guard = LoopGuard(store, Limits(seconds=10.0, workers=2, reserved=0, quick=5.0, patience=20.0))
+        try:
+            for _ in range(5):
+                await asyncio.gather(*(ask(guard, f"ASK {{ }} #{n}") for n in range(50)))
+            long = asyncio.ensure_future(ask(guard, CROSS))
+            small = [asyncio.ensure_future(ask(guard, f"ASK {{ <a:{n}> ?b ?c }}")) for n in range(40)]
+            answers = await asyncio.gather(*small)
+            assert not long.done()
+            return [b"true" in answer for answer in answers]
+        finally:
+            long.cancel()
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert asyncio.run(all_at_once()) == [True] * 40
+
+
+def test_a_worker_that_dies_takes_no_query_along_but_the_one_at_hand(store: Store) -> None:
+    """Those sent after it are answered by another."""
+
+    async def all_at_once() -> list[object]:
+        guard = LoopGuard(store, Limits(seconds=20.0, workers=1, reserved=0, quick=20.0, patience=20.0))
+        try:
+            for _ in range(5):
+                await asyncio.gather(*(ask(guard, f"ASK {{ }} #{n}") for n in range(50)))
+            asked = [asyncio.ensure_future(ask(guard, query)) for query in (CROSS, *["ASK { <a:1> ?b ?c }"] * 5)]
+            await asyncio.sleep(0)  # all are asked now
+            worker = guard._at_work[0]  # noqa: SLF001 - who is to die
+            assert len(worker.asked) > 1
+            worker.child.stop()
+            return await asyncio.gather(*asked, return_exceptions=True)
+        finally:
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    died, *others = asyncio.run(all_at_once())
+    assert isinstance(died, QueryMemoryError)
+    assert all(isinstance(answer, bytes) and b"true" in answer for answer in others)
+
+
+def test_everybody_gets_the_answer_to_their_own_question(store: Store) -> None:
+    """However many ask at a time, among them some who leave, and some whose query is no query or takes long."""
+
+    async def ask_for(guard: LoopGuard, number: int) -> bool:
+        if number % 7 == 0:
+            with pytest.raises(QuerySyntaxError):
+                await ask(guard, f"SELECT {number}")
+            return True
+        if number % 61 == 0:
+            return (await asyncio.gather(ask(guard, f"{CROSS} #{number}"), return_exceptions=True))[0] is not None
+        if number % 5 == 0:
+            asyncio.get_running_loop().call_later(
+                number % 3 / 1_000, asyncio.ensure_future(ask(guard, "ASK {}")).cancel
+            )
+        body = await ask(guard, f"SELECT ({number} AS ?n) {{ {'?s ?p ?o .' if number % 11 == 0 else ''} }}")
+        return {row["n"]["value"] for row in json.loads(body)["results"]["bindings"]} == {str(number)}
+
+    async def all_at_once() -> list[bool]:
+        guard = LoopGuard(store, Limits(seconds=0.3, workers=3, reserved=0, quick=0.1, patience=30.0), 2)
+        try:
+            return await asyncio.gather(*(ask_for(guard, number) for number in range(600)))
+        finally:
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert all(asyncio.run(all_at_once()))
+
+
 def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, refused = loop_guard.LoopWorker, []
 
-    def scarce() -> object:
+    def scarce(told: Any) -> object:
         if not refused:
             refused.append(True)
             raise OSError("Resource temporarily unavailable")
-        return real()
+        return real(told)
 
     async def replaced() -> bytes:
         guard = LoopGuard(store, Limits(seconds=0.5, workers=1, reserved=0, quick=5.0, patience=20.0))

@@ -1,12 +1,20 @@
-"""A child process as an event loop sees it: one request, then one reply, and nobody who waits in between."""
+"""A child process as an event loop sees it: it answers what it is asked in that order, and nobody waits in between.
+
+What it is asked next may be sent while it is still at work. A worker that has something to go on with is not put to
+sleep and woken up for every query, which would cost more than most queries do.
+"""
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import islice
 
 from averment.store.child import START_SECONDS, Child
-from averment.store.wire import Reply, Request, packed, unpacked
+from averment.store.tasks import keep
+from averment.store.wire import Frames, Reply
 
-__all__ = ["ClientGoneError", "Gone", "LoopWorker"]
+__all__ = ["Asked", "ClientGoneError", "Gone", "LoopWorker"]
 
 Gone = Callable[[], Awaitable[object]]
 """What ends when the client has gone."""
@@ -16,66 +24,103 @@ class ClientGoneError(Exception):
     """Nobody waits for the answer any more; the query was stopped."""
 
 
+class Asked:
+    """A request, and whoever waits for its reply."""
+
+    __slots__ = ("_gone", "_watch", "frame", "reply", "since")
+
+    def __init__(self, frame: bytes, gone: Gone, loop: asyncio.AbstractEventLoop) -> None:
+        """Take the request as it is sent; `gone` ends when nobody waits any more."""
+        self.frame = frame
+        self.since = time.monotonic()
+        """When it came, by `time.monotonic`."""
+        self.reply: asyncio.Future[Reply] = loop.create_future()
+        self._gone = gone
+        self._watch: asyncio.Future[object] | None = None
+
+    def settle(self, reply: Reply) -> None:
+        """Give a reply to whoever waits for one."""
+        if not self.reply.done():
+            self.reply.set_result(reply)
+
+    def give_up(self, error: Exception) -> None:
+        """Raise an error to whoever waits."""
+        if not self.reply.done():
+            self.reply.set_exception(error)
+
+    def watch(self) -> None:
+        """Let nobody wait any more when the client goes."""
+        if self._watch is None:
+            self._watch = asyncio.ensure_future(self._gone())
+            self._watch.add_done_callback(self._client_has_gone)
+            self.reply.add_done_callback(self._end_watch)
+
+    def _client_has_gone(self, watch: asyncio.Future[object]) -> None:
+        if not watch.cancelled():
+            self.give_up(ClientGoneError())
+
+    def _end_watch(self, _reply: object) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+
+
 class LoopWorker(asyncio.Protocol):
     """A child and the connection to it. It keeps no time: its guard says when it is to stop."""
 
-    def __init__(self, *module: str) -> None:
-        """Start the child, by its module; raise OSError where the system has no process to give."""
+    def __init__(self, told: Callable[["LoopWorker", float], None], *module: str) -> None:
+        """Start the child, by its module; raise OSError where the system has no process to give.
+
+        `told` is called with the worker and what a query took, in seconds: after each reply, and when the child died.
+        """
         self.child = Child(*module)
         self.long = False
-        """Whether its query was a long one."""
+        """Whether a query of its was a long one."""
         self.since = 0.0
-        """When it was asked, by the clock of the loop."""
-        self._gone: Gone | None = None
-        self._watch: asyncio.Future[object] | None = None
+        """When the query at hand was begun, by `time.monotonic`."""
+        self.asked: deque[Asked | None] = deque()
+        """The query at hand, and those sent after it; None for what nobody waits for here any more."""
+        self._told = told
+        self._frames = Frames()
+        self._begun: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport | None = None
-        self._data = bytearray()
-        self._reply: asyncio.Future[Reply] | None = None
-
-    @property
-    def begun(self) -> bool:
-        """Whether the child is there, or was."""
-        return self._transport is not None
 
     async def begin(self) -> None:
         """Wait until the child is there; where it dies or takes too long, it is dead afterwards."""
         loop = asyncio.get_running_loop()
-        reply = self._reply = loop.create_future()
+        self._begun = loop.create_future()
         self._transport, _ = await loop.create_connection(lambda: self, sock=self.child.channel)
-        overdue = loop.call_later(START_SECONDS, self.stop, Reply(kind="time"))
+        overdue = loop.call_later(START_SECONDS, self.end)
         try:
-            await self._last_words(await reply)
+            await self._begun
         finally:
             overdue.cancel()
 
-    async def ask(self, request: Request, gone: Gone) -> Reply:
-        """Have a request answered by a child that has begun; where it dies, the kind of reply is `time` or `died`."""
-        if self._transport is None or not self.child.alive:
-            return Reply(kind="died")
-        loop = asyncio.get_running_loop()
-        self.since, self._gone = loop.time(), gone
-        reply = self._reply = loop.create_future()
-        self._transport.write(packed(request))
-        try:
-            return await self._last_words(await reply)
-        except BaseException:
-            self.end()
-            raise
-        finally:
-            if self._watch is not None:
-                self._watch.cancel()
-                self._watch = None
+    def ask(self, asked: Asked, now: float) -> None:
+        """Have a request answered by a child that has begun, after those before it."""
+        if not self.asked:
+            self.since = now
+        self.asked.append(asked)
+        if self._transport is not None:
+            self._transport.write(asked.frame)
 
-    def watch(self) -> None:
-        """Stop the query when its client goes."""
-        if self._watch is None and self._gone is not None:
-            self._watch = asyncio.ensure_future(self._gone())
-            self._watch.add_done_callback(self._client_has_gone)
+    def release(self) -> list[Asked]:
+        """Give what was sent after the query at hand, to be asked elsewhere; here it will be answered for nobody."""
+        released = [asked for asked in islice(self.asked, 1, None) if asked is not None]
+        self.asked = deque([self.asked[0], *(None for _ in islice(self.asked, 1, None))])
+        return released
 
     def stop(self, reply: Reply) -> None:
-        """Kill the child, and give this for its reply."""
+        """Kill the child, and give this for the reply to the query at hand."""
+        if self.asked and self.asked[0] is not None:
+            self.asked[0].settle(reply)
         self.end()
-        self._settle(reply)
+
+    def end(self) -> None:
+        """Kill the child, without waiting for its end."""
+        self.child.alive = False
+        self.child.stop()
+        if self._transport is not None:
+            self._transport.abort()
 
     def close(self) -> None:
         """End it, with its connection."""
@@ -86,34 +131,32 @@ class LoopWorker(asyncio.Protocol):
         """Take the connection as it is; the data come by `data_received`."""
 
     def data_received(self, data: bytes) -> None:
-        """Collect the reply until it is whole."""
-        self._data += data
-        reply = unpacked(self._data)
-        if reply is not None:
-            self._data.clear()
-            self._settle(reply)
+        """Give on each reply that is whole."""
+        self._frames.add(data)
+        while (reply := self._frames.reply()) is not None:
+            if self.asked:
+                now = time.monotonic()
+                took, self.since = now - self.since, now
+                asked = self.asked.popleft()
+                if asked is not None:
+                    asked.settle(reply)
+                self._told(self, took)
+            else:
+                self._has_begun()
 
     def connection_lost(self, _error: Exception | None) -> None:
-        """Note that the child died."""
-        self._settle(Reply(kind="died"))
-
-    def _client_has_gone(self, watch: asyncio.Future[object]) -> None:
-        if not watch.cancelled() and self._reply is not None and not self._reply.done():
-            self._reply.set_exception(ClientGoneError())
-
-    def end(self) -> None:
-        """Kill the child, without waiting for its end."""
+        """Note that the child died: of the query at hand, if of any."""
         self.child.alive = False
-        self.child.stop()
-        if self._transport is not None:
-            self._transport.abort()
+        self._has_begun()
+        asked = self.asked.popleft() if self.asked else None
+        if asked is not None and not asked.reply.done():
+            keep(asyncio.ensure_future(self._say_how(asked)))
+        self._told(self, 0.0)
 
-    async def _last_words(self, reply: Reply) -> Reply:
-        """Give a reply, or how the child ended where it died of it."""
-        if reply.kind != "died":
-            return reply
-        return await asyncio.get_running_loop().run_in_executor(None, self.child.died)
+    def _has_begun(self) -> None:
+        if self._begun is not None and not self._begun.done():
+            self._begun.set_result(None)
 
-    def _settle(self, reply: Reply) -> None:
-        if self._reply is not None and not self._reply.done():
-            self._reply.set_result(reply)
+    async def _say_how(self, asked: Asked) -> None:
+        """Give how the child ended for the reply."""
+        asked.settle(await asyncio.get_running_loop().run_in_executor(None, self.child.died))

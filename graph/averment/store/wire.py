@@ -1,34 +1,40 @@
 """What a guard and its children say to each other: requests and replies, each a JSON header and a body of bytes.
 
-A frame is two lengths, the header and the body. A worker that dies closes its end, which reads as None here.
+A frame is two lengths, the header and the body. A query is the body of its request, so that the headers of most are the
+same and are written and read once. A worker that dies closes its end, which reads as None here.
 """
 
 import json
 import socket
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeVar
 
 __all__ = [
     "Change",
+    "Frames",
     "Go",
     "Reply",
     "Request",
-    "packed",
+    "framed",
+    "header_of",
     "receive",
     "receive_reply",
-    "receive_request",
+    "requests",
     "send",
-    "unpacked",
 ]
 
 _LENGTHS = struct.Struct(">IQ")
 _AT_ONCE, _PIECE = 1 << 16, 1 << 20
 """Bytes that are asked of the system for a small message, and for a large one."""
 
-Message = TypeVar("Message", "Request", "Change", "Go", "Reply")
+_SHORT = 1_000
+"""Bytes of a header that is worth keeping."""
+
+Message = TypeVar("Message", "Change", "Go", "Reply")
 
 JsonTerm = dict[str, str]
 """An RDF term as in SPARQL 1.1 Query Results JSON."""
@@ -107,33 +113,107 @@ def send(channel: socket.socket, message: Request | Change | Go | Reply, deadlin
         channel.sendall(body)
 
 
-def packed(message: Request) -> bytes:
-    """Give the bytes of a message whole, for those who do not wait while they are sent."""
-    return b"".join(_frame(message))
+def framed(header: bytes, query: str) -> bytes:
+    """Give the bytes of a request whole, for those who do not wait while they are sent.
+
+    `header` is what `header_of` gives for a request with any query.
+    """
+    body = _body_of(query)
+    return _LENGTHS.pack(len(header), len(body)) + header + body
 
 
-def unpacked(data: bytes | bytearray) -> Reply | None:
-    """Give the reply that these bytes are; None where they are not all of it."""
-    if len(data) < _LENGTHS.size:
-        return None
-    header_length, body_length = _LENGTHS.unpack_from(data)
-    body_at = _LENGTHS.size + header_length
-    if len(data) < body_at + body_length:
-        return None
-    return Reply(**json.loads(data[_LENGTHS.size : body_at]), body=bytes(memoryview(data)[body_at:]))
+def header_of(request: Request) -> bytes:
+    """Give everything of a request but its query, as it is sent."""
+    fields = {name: getattr(request, name) for name in request.__dataclass_fields__ if name != "query"}
+    return json.dumps(fields).encode()
+
+
+def requests(channel: socket.socket) -> Iterator[Request]:
+    """Give what is asked, one after the other, until the guard has gone. It may ask before it has its answer."""
+    frames = Frames()
+    while piece := channel.recv(_AT_ONCE):
+        frames.add(piece)
+        while (request := frames.request()) is not None:
+            yield request
+
+
+class Frames:
+    """Cuts what arrives into frames, where more than one may be on its way."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._data = bytearray()
+
+    def add(self, data: bytes) -> None:
+        """Take what has arrived."""
+        self._data += data
+
+    def reply(self) -> Reply | None:
+        """Give the next reply; None where it is not all there."""
+        frame = self._next()
+        return None if frame is None else _as_message(Reply, *frame)
+
+    def request(self) -> Request | None:
+        """Give the next request; None where it is not all there."""
+        frame = self._next()
+        return None if frame is None else Request(**_fields_of(frame[0]), query=_query_of(frame[1]))
+
+    def _next(self) -> tuple[bytes, bytes] | None:
+        data = self._data
+        if len(data) < _LENGTHS.size:
+            return None
+        header_length, body_length = _LENGTHS.unpack_from(data)
+        body_at = _LENGTHS.size + header_length
+        end = body_at + body_length
+        if len(data) < end:
+            return None
+        header = bytes(data[_LENGTHS.size : body_at])
+        body = bytes(memoryview(data)[body_at:end])
+        del data[:end]
+        return header, body
 
 
 def _frame(message: Request | Change | Go | Reply) -> tuple[bytes, bytes]:
     """Give the bytes of a message: the lengths with the header, and the body."""
-    fields = {name: getattr(message, name) for name in message.__dataclass_fields__}
-    body = fields.pop("body", b"")
-    header = json.dumps(fields).encode()
+    if isinstance(message, Request):
+        header, body = header_of(message), _body_of(message.query)
+    elif isinstance(message, Reply) and not (message.message or message.numbers):
+        header, body = _header_of_kind(message.kind), message.body
+    else:
+        fields = {name: getattr(message, name) for name in message.__dataclass_fields__}
+        body = fields.pop("body", b"")
+        header = json.dumps(fields).encode()
     return _LENGTHS.pack(len(header), len(body)) + header, body
 
 
-def receive_request(channel: socket.socket) -> Request | None:
-    """Wait for a request; None where the guard has gone."""
-    return receive(channel, Request)
+@lru_cache
+def _header_of_kind(kind: str) -> bytes:
+    """Give the header of a reply that has nothing to add; there are few kinds."""
+    return json.dumps({"kind": kind}).encode()
+
+
+def _body_of(query: str) -> bytes:
+    return query.encode("utf-8", "surrogatepass")  # what cannot be in SPARQL is for the engine to refuse
+
+
+def _query_of(body: bytes) -> str:
+    return body.decode("utf-8", "surrogatepass")
+
+
+def _as_message(kind: type[Message], header: bytes, body: bytes) -> Message:
+    fields = _fields_of(header)
+    return kind(**({**fields, "body": body} if body else fields))
+
+
+def _fields_of(header: bytes) -> dict[str, Any]:
+    """Read a header. What it gives is kept for the next that is the same, and must stay as it is."""
+    return _read_header(header) if len(header) < _SHORT else _read_header.__wrapped__(header)
+
+
+@lru_cache(64)
+def _read_header(header: bytes) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(header)
+    return fields
 
 
 def receive_reply(channel: socket.socket, deadline: float) -> Reply | None:
@@ -144,15 +224,10 @@ def receive_reply(channel: socket.socket, deadline: float) -> Reply | None:
 def receive(channel: socket.socket, kind: type[Message], deadline: float | None = None) -> Message | None:
     """Wait for a message of a kind; None where the other side has gone. Raises TimeoutError at the deadline."""
     frame = _receive(channel, deadline)
-    if frame is None:
-        return None
-    header, body = frame
-    if body:
-        header["body"] = body
-    return kind(**header)
+    return None if frame is None else _as_message(kind, *frame)
 
 
-def _receive(channel: socket.socket, deadline: float | None) -> tuple[dict[str, Any], bytes] | None:
+def _receive(channel: socket.socket, deadline: float | None) -> tuple[bytes, bytes] | None:
     """Read one frame, mostly at one go: neither side says more before it has an answer."""
     data = bytearray()
     if not _read(channel, data, _LENGTHS.size, deadline):
@@ -161,7 +236,7 @@ def _receive(channel: socket.socket, deadline: float | None) -> tuple[dict[str, 
     body_at = _LENGTHS.size + header_length
     if not _read(channel, data, body_at + body_length, deadline):
         return None
-    return json.loads(data[_LENGTHS.size : body_at]), bytes(memoryview(data)[body_at:])
+    return bytes(data[_LENGTHS.size : body_at]), bytes(memoryview(data)[body_at:])
 
 
 def _read(channel: socket.socket, data: bytearray, length: int, deadline: float | None) -> bool:

@@ -5,6 +5,7 @@ memory than it is told, make a connection, outlive its guard, or send part of an
 """
 
 import io
+import re
 import resource
 import signal
 import socket
@@ -20,12 +21,15 @@ from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.for_people import FOR_PEOPLE, finish
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment.store.lifeline import hold_on_to
-from averment.store.wire import JsonTerm, Reply, Request, receive_request, send
+from averment.store.wire import JsonTerm, Reply, Request, requests, send
 from averment.vocabulary import PREFIXES, XSD
 
 __all__ = ["evaluate", "main"]
 
 _TABLES = (*RESULT_FORMATS, *FOR_PEOPLE)
+_NAMED = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):|\\")
+"""Where none of our prefixes is used, the engine need not read them all; an escape may spell one."""
+
 _SPARE_SECONDS = 2
 """The guard stops a query first; the kernel does where it does not, and where nothing tells that it has gone."""
 
@@ -58,7 +62,7 @@ def main(*, asks_others: bool = False) -> None:
     with suppress(OSError):  # where the guard has gone, there will be no request
         send(channel, Reply(kind="begun"))
     snapshot, store = "", None
-    while (request := receive_request(channel)) is not None:
+    for request in requests(channel):
         signal.setitimer(signal.ITIMER_REAL, request.seconds + _SPARE_SECONDS)
         if store is None or snapshot != request.snapshot:
             store = None  # let go of the old one before the new one is measured
@@ -104,7 +108,7 @@ def _answer(store: ox.Store, request: Request) -> Reply:
     found: Any = store.query(
         request.query,
         base_iri=BASE,
-        prefixes=PREFIXES,
+        prefixes=PREFIXES if _NAMED.search(request.query) else None,
         use_default_graph_as_union=request.union,
         default_graph=_graphs(request.default_graphs),
         named_graphs=_graphs(request.named_graphs),
