@@ -28,20 +28,15 @@ SECURITY = {
 """On every answer, errors included."""
 
 
-def headers_for(digest: str, media_type: str, *, union: bool) -> dict[str, str]:
-    """Give the headers of an answer with this digest, beside those that every answer has; `respond` gives the same."""
-    said = {
-        "Content-Type": content_type(media_type),
-        "ETag": f'"{tag(digest, media_type)}"',
-        "Cache-Control": "no-cache",
-        "Vary": "Accept",
-    }
+def headers_for(media_type: str, *, union: bool) -> dict[str, str]:
+    """Give the headers of an answer beside its tag and those that every answer has; `respond` gives the same."""
+    said = {"Content-Type": content_type(media_type), "Cache-Control": "no-cache", "Vary": "Accept"}
     return {**said, UNION_HEADER: _UNION_SAID} if union else said
 
 
 def respond(kept: Kept, media_type: str) -> Response:
     """Give an answer as a media type, or 304 where the client has it already; a cache asks again before it uses it."""
-    response = Response(kept.answer.body, content_type=content_type(media_type))
+    response = Response(kept.body, content_type=content_type(media_type))
     response.set_etag(tag(kept.digest, media_type))
     response.cache_control.no_cache = True
     if request.method in {"GET", "HEAD"}:

@@ -10,7 +10,7 @@ from flask import current_app
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from averment.store.guard import QueryGuard, Scope
 from averment.store.view import Row, query_text
-from averment_server.cache import AnswerCache, Kept, lasts
+from averment_server.cache import AnswerCache, Kept, key_of, lasts
 
 __all__ = ["ANSWERS", "EXTENSION", "Record", "answer", "first", "guard", "records", "rows", "table"]
 
@@ -39,19 +39,19 @@ def answer(  # noqa: PLR0913 - whatever may be left out has a name
     cache = cast(AnswerCache, current_app.extensions[ANSWERS])
     scope = scope or Scope()
     given = tuple((name, value.value) for name, value in (values or {}).items())
-    key = query, results, rdf, given, scope
+    key = key_of(query, results, rdf, scope, given)
     kept = cache.get(guard().generation, key)
     if kept is None:
         kept = Kept.of(guard().run(query, results=results, rdf=rdf, values=values, scope=scope, outside=outside))
         if lasts(query):
-            cache.put(key, kept, len(query))
+            cache.put(key, kept)
     return kept
 
 
 def rows(query: str, **values: ox.NamedNode) -> list[Row]:
     """Run `averment/queries/pages/<query>.rq`, or another folder's where the name has one, and give its rows."""
     name = query if "/" in query else f"pages/{query}"
-    body = answer(query_text(name), values=values, outside=False).answer.body
+    body = answer(query_text(name), values=values, outside=False).body
     return table(body)
 
 

@@ -1,42 +1,61 @@
 """Answers kept for those who ask the same again, until somebody writes.
 
-Only what is the same at every time is kept: not the answer to a query that asks for the time or for chance.
+Only what is the same at every time is kept: not the answer to a query that asks for the time or for chance. There may
+be tens of thousands, so keys are texts and entries plain tuples of such: what holds nothing else, Python's collector of
+garbage does not look through again and again, while everybody waits.
 """
 
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
-from averment.store.guard import Answer
+from averment.store.for_people import FOR_PEOPLE
+from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from averment.store.guard import Answer, Scope
 
-__all__ = ["AnswerCache", "Kept", "lasts", "tag"]
+__all__ = ["AnswerCache", "Kept", "key_of", "lasts", "tag"]
 
 _OVERHEAD = 500
 """Bytes of an entry beside its answer and its query, about."""
 
-_FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b", re.IGNORECASE)
+_FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b")
 """What gives something else from one evaluation to the next; the gate lets nobody spell it by escapes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+_FORMATS = {format_.name: format_ for format_ in (*RESULT_FORMATS, *RDF_FORMATS, *FOR_PEOPLE)}
+
+
+class Kept(NamedTuple):
     """An answer and the SHA-256 of its bytes."""
 
-    answer: Answer
+    body: bytes
+    format: Format
+    generation: int
     digest: str
 
     @classmethod
     def of(cls, answer: Answer) -> "Kept":
         """Keep an answer."""
-        return cls(answer, sha256(answer.body).hexdigest())
+        return cls(answer.body, answer.format, answer.generation, sha256(answer.body).hexdigest())
+
+
+def key_of(
+    query: str, results: Format | None, rdf: Format | None, scope: Scope, values: tuple[tuple[str, str], ...] = ()
+) -> str:
+    """Give by what an answer is found again: everything that it depends on, but the data."""
+    formats = f"{results and results.name} {rdf and rdf.name}"
+    return f"{formats} {scope.union} {scope.default_graphs!r} {scope.named_graphs!r} {values!r}\n{query}"
 
 
 def tag(digest: str, media_type: str) -> str:
-    """Give the entity tag of an answer as a media type: equal bytes of equal type have equal tags."""
-    return sha256(f"{digest} {media_type}".encode()).hexdigest()[:32]
+    """Give the entity tag of an answer as a media type: equal bytes of equal type have equal tags.
+
+    >>> tag("0123456789abcdef", "text/csv")
+    '0123456789abcdef-text/csv'
+    """
+    return f"{digest[:32]}-{media_type}"
 
 
 def lasts(query: str) -> bool:
@@ -47,7 +66,7 @@ def lasts(query: str) -> bool:
     >>> lasts("SELECT ?who { ?who a sdo:Person }")
     True
     """
-    return not _FLEETING.search(query)
+    return not _FLEETING.search(query.upper())
 
 
 class AnswerCache:
@@ -58,27 +77,29 @@ class AnswerCache:
         self._size = size
         self._used = 0
         self._generation = 0
-        self._kept: OrderedDict[Hashable, tuple[Kept, int]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[bytes, str, str, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, generation: int, key: Hashable) -> Kept | None:
+    def get(self, generation: int, key: str) -> Kept | None:
         """Give what was kept for a key, if it is of this version of the data."""
         with self._lock:
             if generation != self._generation or key not in self._kept:
                 return None
             self._kept.move_to_end(key)
-            return self._kept[key][0]
+            body, name, digest, _ = self._kept[key]
+        return Kept(body, _FORMATS[name], generation, digest)
 
-    def put(self, key: Hashable, kept: Kept, weight: int = 0) -> None:
-        """Keep an answer, and nothing of older versions any more; `weight` is the size of the key in bytes."""
-        size = len(kept.answer.body) + weight + _OVERHEAD
+    def put(self, key: str, kept: Kept) -> None:
+        """Keep an answer, and nothing of older versions any more."""
+        size = len(kept.body) + len(key) + _OVERHEAD
         with self._lock:
-            if kept.answer.generation < self._generation or size > self._size // 4:
+            if kept.generation < self._generation or size > self._size // 4:
                 return
-            if kept.answer.generation > self._generation:
+            if kept.generation > self._generation:
                 self._kept.clear()
-                self._used, self._generation = 0, kept.answer.generation
-            self._used += size - self._kept.pop(key, (kept, 0))[1]
-            self._kept[key] = kept, size
+                self._used, self._generation = 0, kept.generation
+            before = self._kept.pop(key, None)
+            self._used += size - (before[3] if before else 0)
+            self._kept[key] = kept.body, kept.format.name, kept.digest, size
             while self._used > self._size:
-                self._used -= self._kept.popitem(last=False)[1][1]
+                self._used -= self._kept.popitem(last=False)[1][3]

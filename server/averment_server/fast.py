@@ -17,7 +17,7 @@ from averment.store.guard import Scope
 from averment.store.loop_guard import LoopGuard
 from averment_server import sites
 from averment_server.answers import SECURITY, headers_for
-from averment_server.cache import AnswerCache, Kept, lasts, tag
+from averment_server.cache import AnswerCache, Kept, key_of, lasts, tag
 from averment_server.protocol import Query, Sent, read
 from averment_server.sparql import Chosen, formats_for, wants_page, what_would_do
 
@@ -40,12 +40,13 @@ class _Plan:
     scope: Scope
     results: Chosen
     rdf: Chosen
-    key: tuple[object, ...]
+    key: str
     lasts: bool
 
     def media_type(self, format_: Format) -> str:
         """Give what the client calls the format of its answer."""
-        return next(chosen[1] for chosen in (self.results, self.rdf) if chosen and chosen[0] is format_)
+        chosen = self.results if self.results and self.results[0] is format_ else self.rdf
+        return chosen[1] if chosen else format_.media_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +95,21 @@ class ShortWay:
         except QueryFormatError as error:
             raise what_would_do(error, results) from None
         if plan.lasts:
-            self._cache.put(plan.key, kept, len(plan.query))
+            self._cache.put(plan.key, kept)
         return self._told(plan, kept, known, repeated=False)
 
     def _told(self, plan: _Plan, kept: Kept, known: str | None, *, repeated: bool) -> Found:
-        media_type = plan.media_type(kept.answer.format)
-        headers = [*_headers(kept.digest, media_type, plan.scope.union), *self._always]
-        if known is not None and parse_etags(known).contains_weak(tag(kept.digest, media_type)):
+        media_type = plan.media_type(kept.format)
+        etag = tag(kept.digest, media_type)
+        headers = [("etag", f'"{etag}"'), *_headers(media_type, plan.scope.union), *self._always]
+        if known is not None and parse_etags(known).contains_weak(etag):
             return Found(304, [header for header in headers if header[0] != "content-type"], b"", repeated)
-        return Found(200, headers, kept.answer.body, repeated)
+        return Found(200, headers, kept.body, repeated)
 
 
-@lru_cache(_REMEMBERED)
-def _headers(digest: str, media_type: str, union: bool) -> Headers:  # noqa: FBT001 - one of three keys
-    return [(name.lower(), value) for name, value in headers_for(digest, media_type, union=union).items()]
+@lru_cache
+def _headers(media_type: str, union: bool) -> Headers:  # noqa: FBT001 - one of two keys
+    return [(name.lower(), value) for name, value in headers_for(media_type, union=union).items()]
 
 
 @lru_cache(_REMEMBERED)
@@ -121,6 +123,5 @@ def _read(sent: Sent, accept: str | None, *, union: bool) -> _Plan | None:
         results, rdf = formats_for(accept, asked.format)
     except HTTPException:
         return None
-    scope = asked.scope
-    key = asked.text, results and results[0], rdf and rdf[0], (), scope
-    return _Plan(asked.text, scope, results, rdf, key, lasts(asked.text))
+    key = key_of(asked.text, results and results[0], rdf and rdf[0], asked.scope)
+    return _Plan(asked.text, asked.scope, results, rdf, key, lasts(asked.text))

@@ -13,10 +13,11 @@ from flask import Response, render_template
 from averment.errors import AvermentError, QueryLimitError
 from averment.store.for_people import TABLE
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
-from averment.store.guard import Answer, Scope
+from averment.store.guard import Scope
 from averment.vocabulary import PREFIXES
 from averment_server.ask import answer as ask
 from averment_server.ask import guard
+from averment_server.cache import Kept
 from averment_server.problems import Problem, problem
 from averment_server.protocol import union_by_default
 
@@ -79,7 +80,7 @@ def _question(text: str) -> Question:
 def show(query: str, scope: Scope) -> Response:
     """Answer a query as a page; where it fails, the page says where and why, and keeps the query."""
     try:
-        view = _view(ask(query, results=TABLE, rdf=_TURTLE, scope=scope).answer, query, scope)
+        view = _view(ask(query, results=TABLE, rdf=_TURTLE, scope=scope), query, scope)
     except AvermentError as error:
         view = _failed(problem(error), query)
     status, headers = (view.problem.status, view.problem.headers) if view.problem else (200, None)
@@ -107,7 +108,7 @@ def _failed(found: Problem, query: str) -> View:
     return View(problem=found, bad_line=bad)
 
 
-def _view(answer: Answer, query: str, scope: Scope) -> View:
+def _view(answer: Kept, query: str, scope: Scope) -> View:
     if answer.format is _TURTLE:
         turtle = answer.body.decode("utf-8")
         cut = len(turtle) > _LONGEST

@@ -87,7 +87,7 @@ def _data(query: str, scope: Scope, named: str | None) -> Response:
         kept = answer(query, results=results, rdf=rdf, scope=scope)
     except QueryFormatError as error:
         raise what_would_do(error, results) from None
-    return respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.answer.format))
+    return respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.format))
 
 
 def formats_for(accept: str | None, named: str | None) -> tuple[Chosen, Chosen]:
@@ -125,6 +125,6 @@ def _accepted(accept: str | None) -> tuple[Chosen, Chosen]:
 
 
 def _spreadsheet(query: str, scope: Scope) -> Response:
-    body = answer(query, results=SPREADSHEET, rdf=None, scope=scope).answer.body
+    body = answer(query, results=SPREADSHEET, rdf=None, scope=scope).body
     headers: Mapping[str, str] = {"Content-Disposition": 'attachment; filename="answer-for-spreadsheets.csv"'}
     return Response(body, content_type="text/csv; charset=utf-8", headers=headers)

@@ -115,9 +115,9 @@ def test_no_more_is_kept_than_there_is_room_for() -> None:
     """What was asked for longest ago goes first; what is large is not kept at all."""
     cache = AnswerCache(10_000)
     for number in range(8):
-        cache.put(number, answer(1, 1_000))
-        cache.get(1, 0)
-    kept = [number for number in range(8) if cache.get(1, number)]
+        cache.put(str(number), answer(1, 1_000))
+        cache.get(1, "0")
+    kept = [number for number in range(8) if cache.get(1, str(number))]
     assert kept == [0, 3, 4, 5, 6, 7]
     cache.put("large", answer(1, 3_000))
     assert cache.get(1, "large") is None
