@@ -6,6 +6,7 @@ keeps answers by; the tokens are a file there, and the engine's lock on `data/` 
 
 import asyncio
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -120,11 +121,12 @@ class _Process:
         self._lines = Lines(2) if service.log else None
         store, settings = Store(service.folder), service.settings
         self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
-        self._guard = LoopGuard(store, service.limits)
+        self._guard = LoopGuard(store, service.limits, _processors() // settings.server.processes - 1)
         self._app.extensions[health.EXTENSION] = board
         self._app.config["USE_X_SENDFILE"] = True  # `Front` sends files
         answers = self._app.extensions[ANSWERS]
         short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
+        gc.freeze()  # what is here stays, and is not to be looked through again while requests wait
         self.__rsgi__ = Front(self._app, short, Board(board), self._lines, settings.server).__rsgi__
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -137,6 +139,11 @@ class _Process:
         close(self._app)
         if self._lines:
             self._lines.close()
+
+
+def _processors() -> int:
+    """Give how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 class _Server(MPServer):

@@ -5,7 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 from flask import current_app, request
@@ -193,15 +193,17 @@ def _graphs(fields: Fields, names: tuple[str, str]) -> tuple[tuple[str, ...] | N
 
 
 def _fields(encoded: bytes) -> Fields:
+    """Read what a form sends (https://url.spec.whatwg.org/#urlencoded-parsing), and nothing but UTF-8."""
+    if encoded.count(b"&") >= _FIELDS:
+        raise BadRequest(f"there are more than {_FIELDS:,} fields")
+    fields: Fields = {}
     try:
-        pairs = parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+        encoded.decode("ascii")
+        for field in filter(None, encoded.replace(b"+", b" ").split(b"&")):
+            name, _, value = field.partition(b"=")
+            fields.setdefault(unquote_to_bytes(name).decode(), []).append(unquote_to_bytes(value).decode())
     except UnicodeDecodeError:
         raise BadRequest("the fields are not percent-encoded UTF-8") from None
-    except ValueError:
-        raise BadRequest(f"there are more than {_FIELDS:,} fields") from None
-    fields: Fields = {}
-    for name, value in pairs:
-        fields.setdefault(name, []).append(value)
     return fields
 
 

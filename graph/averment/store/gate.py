@@ -118,8 +118,11 @@ def _is_harmless(query: str, limits: TextLimits) -> bool:
     words = query.upper()
     if any(word in words for word in _REFUSED):
         return False
-    operators = sum(map(words.count, _OPERATORS)) + sum(map(query.count, _SIGNS))
-    return operators <= limits.operators and sum(map(query.count, "{([")) <= limits.nesting
+    if len(query) > limits.operators:  # each has at least one character
+        operators = sum(map(words.count, _OPERATORS)) + sum(map(query.count, _SIGNS))
+        if operators > limits.operators:
+            return False
+    return sum(map(query.count, "{([")) <= limits.nesting
 
 
 def read(text: str, limits: TextLimits, noun: str = "query") -> list[Token]:
