@@ -87,6 +87,12 @@ class Named:
         found: Any = reduce(getattr, self.at.split("."), configuration)
         return float(found) / self.scale
 
+    def stated(self, configuration: Configuration) -> str:
+        """Give it with its unit, for people."""
+        value = self.value(configuration)
+        singular = self.unit.removesuffix("es" if self.unit.endswith("sses") else "s")
+        return f"{value:,.10g} {singular if value == 1 else self.unit}"
+
     @property
     def default(self) -> float:
         """What it is where nobody says, in its unit."""

@@ -84,7 +84,7 @@ def payouts() -> str:
 def about() -> str:
     """What this is, its limits, and how to cite it."""
     configuration = current_app.config[LIMITS]
-    stated = [(named, f"{named.value(configuration):,.10g}") for named in NAMED]
+    stated = [(named, named.stated(configuration)) for named in NAMED]
     known = [(text, text.value(configuration)) for text in TEXTS]
     services = sorted(configuration.query.services)
     return render_template(

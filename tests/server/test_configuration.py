@@ -81,6 +81,19 @@ def test_a_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     assert (result.exit_code, "none.toml" in result.output) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "one", "two"),
+    [
+        ("query.workers", "1 worker", "2 workers"),
+        ("server.processes", "1 process", "2 processes"),
+        ("server.cache", "1 MiB", "2 MiB"),
+    ],
+)
+def test_one_of_a_unit_is_called_one(name: str, one: str, two: str) -> None:
+    named = next(named for named in NAMED if named.name == name)
+    assert [named.stated(named.put(Configuration(), number)) for number in (1, 2)] == [one, two]
+
+
 def test_the_page_states_every_limit_in_force(client: FlaskClient) -> None:
     """Not those that there are where nobody says anything."""
     page = client.get("/about", headers={"Accept": "text/html"}).text
