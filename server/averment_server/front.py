@@ -99,8 +99,8 @@ class Front:
 
     def _note(self, scope: Scope, reply: Found, number: str, seconds: float) -> None:
         """Count it, and write it down: never what was asked, only where."""
-        guard = self._short.guard
-        self._board.answered(reply.status, seconds, hit=reply.kept, busy=guard.busy, slots=guard.size)
+        pool = self._short.guard.pool
+        self._board.answered(reply.status, seconds, hit=reply.kept, busy=pool.busy, slots=pool.size)
         if self._lines:
             outcome = _OUTCOMES.get(reply.status // 100, "failed")
             said = number, scope.method, _route(scope.path), reply.status, outcome, reply.kept, seconds, _size(reply)

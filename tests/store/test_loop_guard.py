@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from averment.errors import BusyError, QueryMemoryError, QuerySyntaxError, QueryTimeError
-from averment.store import Store, loop_guard
+from averment.store import Store, loop_pool
 from averment.store.formats import RESULT_FORMATS
 from averment.store.guard import Scope
 from averment.store.limits import Limits
@@ -35,7 +35,7 @@ async def ask(guard: LoopGuard, query: str) -> bytes:
 async def settled(guard: LoopGuard) -> None:
     """Wait until every worker is there and free."""
     async with asyncio.timeout(20):
-        while guard.busy:  # noqa: ASYNC110 - the guard tells nobody
+        while guard.pool.busy:  # noqa: ASYNC110 - the guard tells nobody
             await asyncio.sleep(0.05)
 
 
@@ -76,7 +76,7 @@ def test_after_long_queries_there_are_as_many_workers_as_before(store: Store) ->
                 await gone
             await settled(guard)
             answers = await asyncio.gather(*(ask(guard, "ASK { }") for _ in range(5)))
-            return len(answers) - guard.busy
+            return len(answers) - guard.pool.busy
         finally:
             await settled(guard)
             guard.close()
@@ -139,7 +139,7 @@ def test_a_worker_that_dies_takes_no_query_along_but_the_one_at_hand(store: Stor
                 await asyncio.gather(*(ask(guard, f"ASK {{ }} #{n}") for n in range(50)))
             asked = [asyncio.ensure_future(ask(guard, query)) for query in (CROSS, *["ASK { <a:1> ?b ?c }"] * 5)]
             await asyncio.sleep(0)  # all are asked now
-            worker = guard._at_work[0]  # noqa: SLF001 - who is to die
+            worker = guard.pool._at_work[0]  # noqa: SLF001 - who is to die
             assert len(worker.asked) > 1
             worker.child.stop()
             return await asyncio.gather(*asked, return_exceptions=True)
@@ -185,7 +185,7 @@ def test_everybody_gets_the_answer_to_their_own_question(store: Store) -> None:
 def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = loop_guard.LoopWorker, []
+    real, refused = loop_pool.LoopWorker, []
 
     def scarce(told: Any) -> object:
         if not refused:
@@ -195,7 +195,7 @@ def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
 
     async def replaced() -> bytes:
         guard = LoopGuard(store, Limits(seconds=0.5, workers=1, reserved=0, quick=5.0, patience=20.0))
-        monkeypatch.setattr(loop_guard, "LoopWorker", scarce)
+        monkeypatch.setattr(loop_pool, "LoopWorker", scarce)
         try:
             with pytest.raises(QueryTimeError):
                 await ask(guard, CROSS)
