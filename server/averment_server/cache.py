@@ -20,7 +20,7 @@ __all__ = ["AnswerCache", "Kept", "key_of", "lasts", "tag"]
 _OVERHEAD = 500
 """Bytes of an entry beside its answer and its query, about."""
 
-_FLEETING = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE|SERVICE)\b")
+_FLEETING = re.compile(r"(?:NOW|RAND|UUID|BNODE)\s*[(#]|SERVICE")
 """What gives something else from one evaluation to the next; the gate lets nobody spell it by escapes."""
 
 
@@ -91,7 +91,7 @@ class AnswerCache:
 
     def put(self, key: str, kept: Kept) -> None:
         """Keep an answer, and nothing of older versions any more."""
-        size = len(kept.body) + len(key) + _OVERHEAD
+        size = len(kept.body) + len(key) * (1 if key.isascii() else 4) + _OVERHEAD
         with self._lock:
             if kept.generation < self._generation or size > self._size // 4:
                 return

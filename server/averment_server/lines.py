@@ -5,6 +5,7 @@ import os
 import threading
 from collections import deque
 from functools import lru_cache
+from select import PIPE_BUF
 from typing import NamedTuple
 
 __all__ = ["Line", "Lines"]
@@ -76,12 +77,17 @@ class Lines:
         self._write_waiting()
 
     def _write_waiting(self) -> None:
-        lines = []
         while self._waiting:
-            lines.append(self._waiting.popleft())
-        left = "\n".join([*lines, ""]).encode()
-        while left:
-            try:
-                left = left[os.write(self._descriptor, left) :]
-            except OSError:  # nobody reads any more; the answers go on
-                return
+            left = self._some()
+            while left:
+                try:
+                    left = left[os.write(self._descriptor, left) :]
+                except OSError:  # nobody reads any more; the answers go on
+                    return
+
+    def _some(self) -> bytes:
+        """Take as many lines as a pipe takes whole, so that those of several processes do not mix."""
+        some = b""
+        while self._waiting and (not some or len(some) + len(self._waiting[0]) < PIPE_BUF):
+            some += self._waiting.popleft().encode() + b"\n"
+        return some

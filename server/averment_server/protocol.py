@@ -193,7 +193,7 @@ def _graphs(fields: Fields, names: tuple[str, str]) -> tuple[tuple[str, ...] | N
 
 
 def _fields(encoded: bytes) -> Fields:
-    """Read what a form sends (https://url.spec.whatwg.org/#urlencoded-parsing), and nothing but UTF-8."""
+    """Read a form (https://url.spec.whatwg.org/#urlencoded-parsing) that is in ASCII, and says nothing but UTF-8."""
     if encoded.count(b"&") >= _FIELDS:
         raise BadRequest(f"there are more than {_FIELDS:,} fields")
     fields: Fields = {}

@@ -99,6 +99,21 @@ def test_what_differs_each_time_is_not_kept(client: FlaskClient, value: str) -> 
     assert len({get(client, query).data for _ in range(3)}) == 3
 
 
+@pytest.mark.parametrize(
+    ("query", "lasting"),
+    [
+        ("SELECT (SUM(DISTINCTRAND()) AS ?n) { }", False),
+        ("SELECT * { ?s ?p ?o } ORDER BYRAND()", False),
+        ("SELECT (NOW # and then\n () AS ?x) { }", False),
+        ("SELECT * { VALUES ?x {1SERVICE <a:b> { } } }", False),
+        ("SELECT ?now { ?x a:knows ?now . ?x a:brand ?rand }", True),
+    ],
+)
+def test_what_differs_is_seen_without_blanks(query: str, *, lasting: bool) -> None:
+    """The engine takes keywords without them."""
+    assert lasts(query) == lasting
+
+
 def test_pages_are_made_from_kept_answers_too(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their own queries are the same for every reader."""
     first = client.get("/articles").data

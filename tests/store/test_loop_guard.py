@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+import uvloop
+from pyoxigraph import Literal, NamedNode, Quad
 
 from averment.errors import BusyError, QueryMemoryError, QuerySyntaxError, QueryTimeError
 from averment.store import Store, loop_pool
@@ -14,7 +16,7 @@ from averment.store.formats import RESULT_FORMATS
 from averment.store.guard import Scope
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
-from averment.store.loop_worker import ClientGoneError
+from averment.store.loop_worker import ClientGoneError, LoopWorker
 
 CROSS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(6)) + " }"
 
@@ -153,6 +155,105 @@ def test_a_worker_that_dies_takes_no_query_along_but_the_one_at_hand(store: Stor
     assert all(isinstance(answer, bytes) and b"true" in answer for answer in others)
 
 
+def test_workers_that_die_of_their_start_are_tried_again_in_peace(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not as fast as can be; and when one can be started again, whoever waits is answered."""
+    started: list[float] = []
+
+    def dying(told: Any) -> LoopWorker:
+        started.append(time.monotonic())
+        return LoopWorker(told, *([] if len(started) > 4 else ["averment.no_such_module"]))
+
+    async def asked() -> bytes:
+        monkeypatch.setattr(loop_pool, "LoopWorker", dying)
+        guard = LoopGuard(store, Limits(workers=2, reserved=0, patience=1.0))
+        try:
+            answer = await ask(guard, "ASK { <a:1> ?b ?c }")
+            await settled(guard)
+            return answer
+        finally:
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert b"true" in asyncio.run(asked())
+    assert len(started) <= 7
+
+
+def test_a_worker_that_somebody_kills_costs_no_query(store: Store) -> None:
+    """The loop may hear of it later than it has something to ask."""
+
+    async def asked() -> bytes:
+        guard = LoopGuard(store, Limits(workers=2, reserved=0, patience=20.0))
+        try:
+            await ask(guard, "ASK { }")
+            await settled(guard)
+            for worker in guard.pool._idle:  # noqa: SLF001 - those who may be killed
+                worker.child.stop()
+            time.sleep(0.2)  # noqa: ASYNC251 - in which the loop hears of nothing
+            return await ask(guard, "ASK { <a:1> ?b ?c }")
+        finally:
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert b"true" in asyncio.run(asked())
+
+
+def test_a_loop_that_was_held_up_blames_no_query_for_it(store: Store) -> None:
+    """The answers are there, and are to be read before anybody is out of time."""
+
+    async def asked() -> list[bytes]:
+        guard = LoopGuard(store, Limits(seconds=1.0, workers=2, reserved=0, quick=0.1, patience=20.0))
+        try:
+            await ask(guard, "ASK { }")
+            answers = asyncio.gather(*(ask(guard, f"ASK {{ <a:{n}> ?b ?c }}") for n in range(30)))
+            await asyncio.sleep(0)
+            asyncio.get_running_loop().call_soon(time.sleep, 1.2)
+            return await answers
+        finally:
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert all(b"true" in answer for answer in runner.run(asked()))
+
+
+def test_whoever_waits_while_others_write_is_answered_from_the_newest(store: Store) -> None:
+    """Not from what was the newest when the question came, which is gone by then."""
+
+    async def asked() -> bytes:
+        guard = LoopGuard(store, Limits(seconds=1.0, workers=1, reserved=0, quick=5.0, patience=20.0))
+        try:
+            long = asyncio.ensure_future(ask(guard, CROSS))
+            await asyncio.sleep(0.3)
+            waiting = asyncio.ensure_future(ask(guard, "ASK { <a:new> ?b 3 }"))
+            await asyncio.sleep(0.1)
+            for number in range(1, 4):
+                with store.writer() as writer:
+                    writer.change(add=[Quad(NamedNode("a:new"), NamedNode("a:b"), Literal(number))])
+            answer = await waiting
+            await asyncio.gather(long, return_exceptions=True)
+            return answer
+        finally:
+            await settled(guard)
+            guard.close()
+            await asyncio.sleep(0)
+
+    assert b"true" in asyncio.run(asked())
+
+
+def test_a_guard_that_is_closed_says_so(store: Store) -> None:
+    async def asked() -> None:
+        guard = LoopGuard(store, Limits(workers=2, reserved=0))
+        guard.close()
+        with pytest.raises(BusyError, match="closing down"):
+            await ask(guard, "ASK { }")
+
+    asyncio.run(asked())
+
+
 def test_everybody_gets_the_answer_to_their_own_question(store: Store) -> None:
     """However many ask at a time, among them some who leave, and some whose query is no query or takes long."""
 
@@ -185,13 +286,13 @@ def test_everybody_gets_the_answer_to_their_own_question(store: Store) -> None:
 def test_a_worker_is_replaced_although_no_process_is_to_be_had_at_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, refused = loop_pool.LoopWorker, []
+    refused: list[bool] = []
 
     def scarce(told: Any) -> object:
         if not refused:
             refused.append(True)
             raise OSError("Resource temporarily unavailable")
-        return real(told)
+        return LoopWorker(told)
 
     async def replaced() -> bytes:
         guard = LoopGuard(store, Limits(seconds=0.5, workers=1, reserved=0, quick=5.0, patience=20.0))

@@ -16,6 +16,7 @@ from pyoxigraph import Store as Engine
 
 from averment.store.wire import Reply, Request, receive_reply, send
 from averment.store.worker import evaluate
+from averment.vocabulary import RDF
 
 
 def request(**given: object) -> Request:
@@ -93,3 +94,18 @@ def test_every_end_has_a_name(query: str, kind: str) -> None:
 def test_a_value_for_a_variable_that_is_not_selected_is_refused() -> None:
     refused = evaluate(Store(), request(query="SELECT ?x { ?x ?y ?z }", values={"y": {"type": "uri", "value": "a:b"}}))
     assert refused.kind not in {"results", "rdf"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?x a sdo:Person }",
+        "ASK { ?x asdo:Person }",
+        "ASK { VALUES ?y {1sdo:Person} ?x a ?y }",
+        "DESCRIBEsdo:Person",
+    ],
+)
+def test_our_prefixes_are_declared_however_they_are_written(query: str) -> None:
+    store = Engine()
+    store.add(Quad(NamedNode("a:a"), RDF.type, NamedNode("https://schema.org/Person")))
+    assert evaluate(store, request(query=query)).kind in {"results", "rdf"}

@@ -13,7 +13,7 @@ from averment.store.failures import failure
 from averment.store.formats import Format
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
-from averment.store.loop_pool import LoopPool
+from averment.store.loop_pool import LoopPool, Make
 from averment.store.loop_worker import Gone
 from averment.store.number import PublishedNumber
 from averment.store.store import Store
@@ -24,7 +24,10 @@ __all__ = ["LoopGuard"]
 _LONG = 4_000
 """Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
 
-_Ask = Callable[[bytes], Awaitable[Reply]]
+_TIMES = 5
+"""That a query is asked again because the snapshot is gone; each time, somebody has written twice since."""
+
+_Ask = Callable[[Make], Awaitable[Reply]]
 
 
 class LoopGuard:
@@ -75,14 +78,26 @@ class LoopGuard:
     async def _ask_newest(
         self, query: str, results: Format | None, rdf: Format | None, scope: Scope, ask: _Ask
     ) -> tuple[int, Reply]:
-        """Ask about the newest snapshot, and once more where that has been replaced by the time it is opened."""
-        for _ in range(2):
+        """Ask about the snapshot that is the newest when a worker is free for it.
+
+        And again where that has been replaced by the time it is opened, as long as it is for a newer one.
+        """
+        version = -1
+
+        def make() -> bytes:
+            nonlocal version
             if self._version != self.generation:
                 self._take_newest()
             version = self._version
-            reply = await ask(framed(self._header(results, rdf, scope), query))
+            return framed(self._header(results, rdf, scope), query)
+
+        for _ in range(_TIMES):
+            before = version
+            reply = await ask(make)
             if reply.kind != "gone":
                 return version, reply
+            if version == before:
+                break
             self._take_newest()
         raise StoreError(f"{self._snapshot}: the store cannot be read; it may be damaged")
 

@@ -8,22 +8,26 @@ the limit of time, or dies with its worker.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 
-from averment.errors import BusyError
-from averment.store.child import FEDERATED
+from averment.errors import BusyError, StoreError
+from averment.store.child import FEDERATED, START_SECONDS
 from averment.store.limits import Limits
 from averment.store.loop_worker import Asked, Gone, LoopWorker
 from averment.store.tasks import keep
 from averment.store.wire import Reply
 
-__all__ = ["LoopPool"]
+__all__ = ["LoopPool", "Make"]
 
 _RETRY = 0.5
 """Seconds after which another worker is started, where one has died of its start."""
 
 _TICK = 0.025
 """Seconds between two looks at who is out of time: most queries are answered before the first, and cost no clock."""
+
+_MOMENT = 0.002
+"""Seconds in which the loop reads what has come while it was held up."""
 
 _AHEAD = 0.004
 """Seconds of work that a worker may have before it: what comes then is for another, or waits."""
@@ -33,6 +37,12 @@ _MOST_AHEAD = 16
 
 _MEMORY = 16
 """Queries over which what one takes is averaged, about."""
+
+
+_CLOSING = "this server is closing down"
+
+Make = Callable[[], bytes]
+"""What makes a request, as it is sent."""
 
 
 class LoopPool:
@@ -51,11 +61,12 @@ class LoopPool:
         self._idle: list[LoopWorker] = []
         self._at_work: list[LoopWorker] = []
         self._apart: list[LoopWorker] = []
-        self._alone: list[Asked] = []
+        self._alone = 0
         self._waiting: deque[Asked] = deque()
         self._taken, self._ahead = _TICK, 1
         self._long, self._long_places = 0, max(1, self.size - 1)
         self._clock: asyncio.TimerHandle | None = None
+        self._due, self._held_up = 0.0, False
         self._closed = False
 
     @property
@@ -63,28 +74,31 @@ class LoopPool:
         """How many workers are at work."""
         return self.size - len(self._idle)
 
-    async def ask(self, frame: bytes, gone: Gone) -> Reply:
-        """Have a request answered; `gone` ends when nobody waits for that any more.
+    async def ask(self, make: Make, gone: Gone) -> Reply:
+        """Have a request answered, which is made when there is a worker for it; `gone` ends when nobody waits any more.
 
         The reply is of the kind `time` or `died` where its worker had to be killed or died, `busy` where as many are at
-        long queries as may be. Raises BusyError where no worker is free in time, and ClientGoneError.
+        long queries as may be. Raises BusyError where no worker is free in time, ClientGoneError, and what making the
+        request raises, which may be a StoreError.
         """
+        if self._closed:
+            raise BusyError(_CLOSING)
         if self._unbegun:
             self._begin()
-        asked = Asked(frame, gone, asyncio.get_running_loop())
+        asked = Asked(make, gone, asyncio.get_running_loop())
         self._waiting.append(asked)
         self._hand_out(asked.since)
         self._keep_time()
         return await asked.reply
 
-    async def ask_alone(self, frame: bytes, gone: Gone) -> Reply:
+    async def ask_alone(self, make: Make, gone: Gone) -> Reply:
         """Have a worker of its own answer a query that asks other servers, and end it; the rest is as for `ask`."""
-        if len(self._alone) >= self.size:
+        if self._alone >= self.size:
             raise BusyError("as many queries ask other servers as may; try again")
         loop = asyncio.get_running_loop()
-        asked = Asked(frame, gone, loop)
+        asked = Asked(make, gone, loop)
         worker: LoopWorker | None = None
-        self._alone.append(asked)
+        self._alone += 1
         try:
             worker = await loop.run_in_executor(None, LoopWorker, _tell_nobody, FEDERATED)
             await worker.begin()
@@ -95,7 +109,7 @@ class LoopPool:
             self._keep_time()
             return await asked.reply
         finally:
-            self._alone.remove(asked)
+            self._alone -= 1
             if worker is not None:
                 if worker in self._apart:
                     self._apart.remove(worker)
@@ -110,17 +124,24 @@ class LoopPool:
             self._idle.pop().close()
         while self._unbegun:
             self._unbegun.pop().close()
+        while self._waiting:
+            self._waiting.popleft().give_up(BusyError(_CLOSING))
 
     def _hand_out(self, now: float) -> None:
         """Give what waits to the workers, as far as they take more."""
         while self._waiting:
-            if self._waiting[0].reply.done():  # nobody waits any more
-                self._waiting.popleft()
+            if self._waiting[0].reply.done() or self._waiting[0].worker is not None:
+                self._waiting.popleft()  # nobody waits any more, or who had it before has come to it
                 continue
             worker = self._next_worker(now)
             if worker is None:
                 return
-            worker.ask(self._waiting.popleft(), now)
+            asked = self._waiting.popleft()
+            try:
+                worker.ask(asked, now)
+            except StoreError as error:
+                asked.give_up(error)
+                self._rest(worker)
 
     def _next_worker(self, now: float) -> LoopWorker | None:
         """Give one that can begin at once, as long as there is a processor for it, or else the one with least to do."""
@@ -130,12 +151,17 @@ class LoopPool:
         worker = min(quick, key=_left, default=None)
         if worker is not None and len(worker.asked) < self._ahead:
             return worker
-        return self._from_idle() if self._idle else None
+        return self._from_idle()
 
-    def _from_idle(self) -> LoopWorker:
-        worker = self._idle.pop()
-        self._at_work.append(worker)
-        return worker
+    def _from_idle(self) -> LoopWorker | None:
+        while self._idle:
+            worker = self._idle[-1]
+            if worker.child.running:
+                self._at_work.append(self._idle.pop())
+                return worker
+            worker.end()  # somebody has killed it, and the loop is still to hear of that
+            self._lost(worker)
+        return None
 
     def _told(self, worker: LoopWorker, took: float) -> None:
         """Go on after a reply, or after the end of a worker."""
@@ -146,11 +172,16 @@ class LoopPool:
             self._ahead = max(1, min(_MOST_AHEAD, int(_AHEAD / self._taken)))
             if worker.long:
                 worker.end()  # it goes behind the others for good
-            elif not worker.asked:
-                self._at_work.remove(worker)
-                self._put_back(worker)
+            else:
+                self._rest(worker)
         if self._waiting:
             self._hand_out(time.monotonic())
+
+    def _rest(self, worker: LoopWorker) -> None:
+        """Let a worker rest that has nothing to do."""
+        if not worker.asked:
+            self._at_work.remove(worker)
+            self._put_back(worker)
 
     def _put_back(self, worker: LoopWorker) -> None:
         if self._closed:
@@ -165,34 +196,52 @@ class LoopPool:
             return
         workers.remove(worker)
         self._long -= worker.long
-        self._wait_again(asked for asked in worker.asked if asked is not None)
+        self._wait_again(asked for asked in worker.asked if asked.worker is worker)
         keep(asyncio.ensure_future(self._replace(worker)))
 
     def _wait_again(self, asked: Iterable[Asked]) -> None:
         """Put first what was to be answered by now."""
-        self._waiting.extendleft(reversed(list(asked)))
+        again = list(asked)
+        for one in again:
+            one.worker = None
+        self._waiting.extendleft(reversed(again))
 
-    def _keep_time(self) -> None:
+    def _keep_time(self, seconds: float = _TICK) -> None:
         if self._clock is None and (self._at_work or self._apart or self._waiting):
-            self._clock = asyncio.get_running_loop().call_later(_TICK, self._tick)
+            self._due = time.monotonic() + seconds
+            self._clock = asyncio.get_running_loop().call_later(seconds, self._tick)
 
     def _tick(self) -> None:
         """See who takes long, and turn away who has waited enough."""
         self._clock = None
         now = time.monotonic()
-        for worker in (*self._at_work, *self._apart):
-            if worker.asked and now - worker.since > _TICK:
-                self._wait_again(worker.release())
-                self._look_at(worker, now - worker.since)
-        while self._has_begun and self._waiting and now - self._waiting[0].since > self._limits.patience:
-            self._waiting.popleft().give_up(BusyError("all workers are taken by other queries; try again"))
-        self._hand_out(now)
-        self._keep_time()
+        if now - self._due > _TICK and not self._held_up:
+            self._held_up = True  # so was whoever has answered meanwhile: their replies are to be read first
+            self._keep_time(_MOMENT)
+            return
+        self._held_up = False
+        try:
+            for worker in (*self._at_work, *self._apart):
+                if worker.asked and now - worker.since > _TICK:
+                    self._wait_again(worker.release())
+                    self._look_at(worker, now - worker.since)
+            self._hand_out(now)
+            patience = self._limits.patience if self._has_begun else START_SECONDS
+            while self._waiting and now - self._waiting[0].since > patience:
+                asked = self._waiting.popleft()
+                if asked.worker is None:
+                    asked.give_up(BusyError("all workers are taken by other queries; try again"))
+        finally:
+            self._keep_time()
 
     def _look_at(self, worker: LoopWorker, taken: float) -> None:
-        """Stop a query that is out of time, or that nobody waits for; watch the client of any other."""
+        """Stop a query that is out of time, or that nobody waits for; watch the client of any other.
+
+        One that another answers may go on until it is a long one: to start a worker takes longer.
+        """
         query = worker.asked[0]
-        if query is None or query.reply.done():
+        is_elsewhere = query.reply.done() or query.worker is not worker
+        if query.left or (is_elsewhere and taken > self._limits.quick):
             worker.end()
         elif taken > self._limits.seconds:
             worker.stop(Reply(kind="time"))
@@ -219,14 +268,18 @@ class LoopPool:
             keep(asyncio.ensure_future(self._begin_with(self._unbegun.pop())))
 
     async def _begin_with(self, worker: LoopWorker) -> None:
-        """Take a worker when it is there; another where it has died of its start."""
+        if not await self._has_come(worker):
+            await self._replace(worker)
+
+    async def _has_come(self, worker: LoopWorker) -> bool:
+        """Take a worker when it is there; say whether it has not died of its start."""
         await worker.begin()
         if not worker.child.alive:
-            await self._replace(worker)
-            return
+            return False
         self._has_begun = True
         self._put_back(worker)
         self._hand_out(time.monotonic())
+        return True
 
     async def _replace(self, worker: LoopWorker) -> None:
         """Put a fresh worker in the place of one of no use; neither ending nor starting a process is for the loop.
@@ -234,15 +287,14 @@ class LoopPool:
         It is there before it is asked by anybody, who then need not wait for its start.
         """
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, worker.child.kill)
+        await loop.run_in_executor(None, worker.child.died)
         while not self._closed:
-            try:
+            with suppress(OSError, RuntimeError):  # the system has no process to give now, or no thread
                 fresh = await loop.run_in_executor(None, LoopWorker, self._told)
-            except OSError:  # the system has no process to give now
-                await asyncio.sleep(_RETRY)
-            else:
-                await self._begin_with(fresh)
-                return
+                if await self._has_come(fresh):
+                    return
+                await loop.run_in_executor(None, fresh.child.kill)
+            await asyncio.sleep(_RETRY)
 
 
 def _left(worker: LoopWorker) -> int:

@@ -27,16 +27,32 @@ class ClientGoneError(Exception):
 class Asked:
     """A request, and whoever waits for its reply."""
 
-    __slots__ = ("_gone", "_watch", "frame", "reply", "since")
+    __slots__ = ("_frame", "_gone", "_make", "_watch", "reply", "since", "worker")
 
-    def __init__(self, frame: bytes, gone: Gone, loop: asyncio.AbstractEventLoop) -> None:
-        """Take the request as it is sent; `gone` ends when nobody waits any more."""
-        self.frame = frame
+    def __init__(self, make: Callable[[], bytes], gone: Gone, loop: asyncio.AbstractEventLoop) -> None:
+        """Take what makes the request as it is sent; `gone` ends when nobody waits any more."""
+        self._make = make
+        self._frame: bytes | None = None
+        self.worker: LoopWorker | None = None
+        """Who is to answer it; another may be at it too, which had been sent it before."""
         self.since = time.monotonic()
         """When it came, by `time.monotonic`."""
         self.reply: asyncio.Future[Reply] = loop.create_future()
         self._gone = gone
         self._watch: asyncio.Future[object] | None = None
+
+    @property
+    def frame(self) -> bytes:
+        """The request as it is sent, made when it first is."""
+        if self._frame is None:
+            self._frame = self._make()
+        return self._frame
+
+    @property
+    def left(self) -> bool:
+        """Whether whoever waited has gone."""
+        gone = self.reply.done() and not self.reply.cancelled() and self.reply.exception()
+        return self.reply.cancelled() or isinstance(gone, ClientGoneError)
 
     def settle(self, reply: Reply) -> None:
         """Give a reply to whoever waits for one."""
@@ -56,7 +72,7 @@ class Asked:
             self.reply.add_done_callback(self._end_watch)
 
     def _client_has_gone(self, watch: asyncio.Future[object]) -> None:
-        if not watch.cancelled():
+        if not watch.cancelled() and watch.exception() is None:
             self.give_up(ClientGoneError())
 
     def _end_watch(self, _reply: object) -> None:
@@ -77,8 +93,8 @@ class LoopWorker(asyncio.Protocol):
         """Whether a query of its was a long one."""
         self.since = 0.0
         """When the query at hand was begun, by `time.monotonic`."""
-        self.asked: deque[Asked | None] = deque()
-        """The query at hand, and those sent after it; None for what nobody waits for here any more."""
+        self.asked: deque[Asked] = deque()
+        """The query at hand, and those sent after it, which may be somebody else's by now."""
         self._told = told
         self._frames = Frames()
         self._begun: asyncio.Future[None] | None = None
@@ -96,22 +112,25 @@ class LoopWorker(asyncio.Protocol):
             overdue.cancel()
 
     def ask(self, asked: Asked, now: float) -> None:
-        """Have a request answered by a child that has begun, after those before it."""
+        """Have a request answered by a child that has begun, after those before it; raise what making it raises."""
+        frame = asked.frame
         if not self.asked:
             self.since = now
         self.asked.append(asked)
+        asked.worker = self
         if self._transport is not None:
-            self._transport.write(asked.frame)
+            self._transport.write(frame)
 
     def release(self) -> list[Asked]:
-        """Give what was sent after the query at hand, to be asked elsewhere; here it will be answered for nobody."""
-        released = [asked for asked in islice(self.asked, 1, None) if asked is not None]
-        self.asked = deque([self.asked[0], *(None for _ in islice(self.asked, 1, None))])
+        """Give what was sent after the query at hand, to be asked elsewhere. Whoever is first answers it."""
+        released = [asked for asked in islice(self.asked, 1, None) if asked.worker is self and not asked.reply.done()]
+        for asked in released:
+            asked.worker = None
         return released
 
     def stop(self, reply: Reply) -> None:
         """Kill the child, and give this for the reply to the query at hand."""
-        if self.asked and self.asked[0] is not None:
+        if self.asked:
             self.asked[0].settle(reply)
         self.end()
 
@@ -137,9 +156,9 @@ class LoopWorker(asyncio.Protocol):
             if self.asked:
                 now = time.monotonic()
                 took, self.since = now - self.since, now
-                asked = self.asked.popleft()
-                if asked is not None:
-                    asked.settle(reply)
+                self.asked.popleft().settle(reply)
+                if self.asked and self.asked[0].worker is None:
+                    self.asked[0].worker = self  # nobody else was free for it
                 self._told(self, took)
             else:
                 self._has_begun()
@@ -149,7 +168,7 @@ class LoopWorker(asyncio.Protocol):
         self.child.alive = False
         self._has_begun()
         asked = self.asked.popleft() if self.asked else None
-        if asked is not None and not asked.reply.done():
+        if asked is not None and asked.worker is self and not asked.reply.done():
             keep(asyncio.ensure_future(self._say_how(asked)))
         self._told(self, 0.0)
 

@@ -228,7 +228,7 @@ def receive(channel: socket.socket, kind: type[Message], deadline: float | None 
 
 
 def _receive(channel: socket.socket, deadline: float | None) -> tuple[bytes, bytes] | None:
-    """Read one frame, mostly at one go: neither side says more before it has an answer."""
+    """Read one frame, mostly at one go: whoever asks by this says no more before there is an answer."""
     data = bytearray()
     if not _read(channel, data, _LENGTHS.size, deadline):
         return None

@@ -27,8 +27,9 @@ from averment.vocabulary import PREFIXES, XSD
 __all__ = ["evaluate", "main"]
 
 _TABLES = (*RESULT_FORMATS, *FOR_PEOPLE)
-_NAMED = re.compile(rf"\b(?:{'|'.join(PREFIXES)}):|\\")
-"""Where none of our prefixes is used, the engine need not read them all; an escape may spell one."""
+_NAMED = re.compile(rf"(?:{'|'.join(PREFIXES)}):")
+"""Where none of our prefixes is used, the engine need not read them all. One may follow upon a number or a keyword
+without a blank."""
 
 _SPARE_SECONDS = 2
 """The guard stops a query first; the kernel does where it does not, and where nothing tells that it has gone."""
