@@ -31,7 +31,7 @@ import seeded
 
 from averment.store import Store
 
-SECONDS = 1.0
+SECONDS = 2.0
 """That each figure is measured for."""
 
 LIMIT = 2.0

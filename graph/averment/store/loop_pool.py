@@ -23,7 +23,7 @@ __all__ = ["LoopPool", "Make"]
 _RETRY = 0.5
 """Seconds after which another worker is started, where one has died of its start."""
 
-_TICK = 0.025
+_TICK = 0.015
 """Seconds between two looks at who is out of time: most queries are answered before the first, and cost no clock."""
 
 _MOMENT = 0.002
