@@ -121,7 +121,8 @@ class _Process:
         self._lines = Lines(2) if service.log else None
         store, settings = Store(service.folder), service.settings
         self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
-        self._guard = LoopGuard(store, service.limits, _processors() // settings.server.processes - 1)
+        processors = _processors() // settings.server.processes - 1  # this process has one, its workers the others
+        self._guard = LoopGuard(store, service.limits, processors)
         self._app.extensions[health.EXTENSION] = board
         self._app.config["USE_X_SENDFILE"] = True  # `Front` sends files
         answers = self._app.extensions[ANSWERS]

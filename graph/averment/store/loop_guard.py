@@ -13,8 +13,8 @@ from averment.store.failures import failure
 from averment.store.formats import Format
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
-from averment.store.loop_pool import LoopPool, Make
-from averment.store.loop_worker import Gone
+from averment.store.loop_pool import LoopPool
+from averment.store.loop_worker import Gone, Make
 from averment.store.number import PublishedNumber
 from averment.store.store import Store
 from averment.store.wire import Reply, framed, header_of

@@ -8,17 +8,17 @@ the limit of time, or dies with its worker.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 
 from averment.errors import BusyError, StoreError
 from averment.store.child import FEDERATED, START_SECONDS
 from averment.store.limits import Limits
-from averment.store.loop_worker import Asked, Gone, LoopWorker
+from averment.store.loop_worker import Asked, Gone, LoopWorker, Make
 from averment.store.tasks import keep
 from averment.store.wire import Reply
 
-__all__ = ["LoopPool", "Make"]
+__all__ = ["LoopPool"]
 
 _RETRY = 0.5
 """Seconds after which another worker is started, where one has died of its start."""
@@ -40,9 +40,6 @@ _MEMORY = 16
 
 
 _CLOSING = "this server is closing down"
-
-Make = Callable[[], bytes]
-"""What makes a request, as it is sent."""
 
 
 class LoopPool:
@@ -148,7 +145,7 @@ class LoopPool:
         quick = [worker for worker in self._at_work if now - worker.since < _TICK and worker.child.alive]
         if self._idle and len(quick) < self._processors:
             return self._from_idle()
-        worker = min(quick, key=_left, default=None)
+        worker = min(quick, key=lambda worker: len(worker.asked), default=None)
         if worker is not None and len(worker.asked) < self._ahead:
             return worker
         return self._from_idle()
@@ -295,10 +292,6 @@ class LoopPool:
                     return
                 await loop.run_in_executor(None, fresh.child.kill)
             await asyncio.sleep(_RETRY)
-
-
-def _left(worker: LoopWorker) -> int:
-    return len(worker.asked)
 
 
 def _tell_nobody(_worker: LoopWorker, _took: float) -> None:

@@ -14,10 +14,13 @@ from averment.store.child import START_SECONDS, Child
 from averment.store.tasks import keep
 from averment.store.wire import Frames, Reply
 
-__all__ = ["Asked", "ClientGoneError", "Gone", "LoopWorker"]
+__all__ = ["Asked", "ClientGoneError", "Gone", "LoopWorker", "Make"]
 
 Gone = Callable[[], Awaitable[object]]
 """What ends when the client has gone."""
+
+Make = Callable[[], bytes]
+"""What makes a request, as it is sent."""
 
 
 class ClientGoneError(Exception):
@@ -29,7 +32,7 @@ class Asked:
 
     __slots__ = ("_frame", "_gone", "_make", "_watch", "reply", "since", "worker")
 
-    def __init__(self, make: Callable[[], bytes], gone: Gone, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, make: Make, gone: Gone, loop: asyncio.AbstractEventLoop) -> None:
         """Take what makes the request as it is sent; `gone` ends when nobody waits any more."""
         self._make = make
         self._frame: bytes | None = None
@@ -81,7 +84,7 @@ class Asked:
 
 
 class LoopWorker(asyncio.Protocol):
-    """A child and the connection to it. It keeps no time: its guard says when it is to stop."""
+    """A child and the connection to it. It keeps no time: its pool says when it is to stop."""
 
     def __init__(self, told: Callable[["LoopWorker", float], None], *module: str) -> None:
         """Start the child, by its module; raise OSError where the system has no process to give.
