@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
@@ -14,7 +14,6 @@ from averment.store.guard import Limits, QueryGuard
 from averment.store.limits import WriteLimits
 from averment.store.write_guard import WriteGuard
 from averment_server import (
-    clients,
     context,
     dataset,
     datasets,
@@ -34,7 +33,7 @@ from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
 from averment_server.configuration import Configuration, DatasetLimits, ServerLimits
-from averment_server.problems import MEDIA_TYPE, Problem, problem
+from averment_server.problems import DEFECT, MEDIA_TYPE, Problem, problem
 from averment_server.protocol import UNION
 from averment_server.write_log import WriteLog
 
@@ -43,7 +42,7 @@ __all__ = ["FAILED", "Settings", "close", "create_app"]
 _LOG = logging.getLogger(__name__)
 
 FAILED = "failed"
-"""In the environment of a request, behind `averment.`: the error in which it ended, and which is yet to be told."""
+"""In the environment of a request, behind `averment.`: the problem in which it ended, and which is yet to be told."""
 
 _FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/", "/healthz", "/readyz", "/metrics")
 """Where a problem is told as JSON to whoever asks."""
@@ -92,8 +91,6 @@ def create_app(
     filters.register(app)
     app.before_request(_tell_what_failed)
     sites.keep_to(app, settings.hosts, cors=settings.cors)
-    if settings.each is not None:
-        clients.limit_each(app, settings.each)
     app.before_request(_refuse_encodings)
     for blueprint in (pages, sparql, graph_store, things, void, context, exports, dataset, health):
         app.register_blueprint(blueprint.blueprint)
@@ -111,11 +108,10 @@ def close(app: Flask) -> None:
     app.extensions[datasets.EXTENSION].close()
 
 
-def _tell_what_failed() -> None:
-    """Raise the error in which a request ended before it came here."""
-    failed = request.environ.get(f"averment.{FAILED}")
-    if failed is not None:
-        raise failed
+def _tell_what_failed() -> Response | None:
+    """Tell the problem in which a request ended before it came here."""
+    failed: Problem | None = request.environ.get(f"averment.{FAILED}")
+    return None if failed is None else _told(failed)
 
 
 def _refuse_encodings() -> None:
@@ -132,23 +128,19 @@ def _averment_error(error: AvermentError) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    response = _told(Problem(error.code or 500, error.description or error.name))
-    for name, value in error.get_headers():
-        if name not in ("Content-Type", "Content-Length"):
-            response.headers[name] = value
-    return response
+    return _told(problem(error))
 
 
 def _defect(error: Exception) -> Response:
     """Keep what went wrong for the log; the reader learns that it is not their doing."""
     _LOG.exception("%s %s failed", request.method, request.path, exc_info=error)
-    return _told(Problem(500, "something is wrong with this server; the query or address may well be right"))
+    return _told(DEFECT)
 
 
 def _told(found: Problem) -> Response:
     """Tell programs as JSON and people by a page."""
     if request.path.startswith(_FOR_PROGRAMS) or not request.accept_mimetypes.accept_html:
-        response = Response(json.dumps(found.as_json()) + "\n", content_type=MEDIA_TYPE)
+        response = Response(found.text, content_type=MEDIA_TYPE)
     else:
         response = Response(render_template("error.html", problem=found), mimetype="text/html")
     response.status_code = found.status

@@ -33,7 +33,7 @@ _MIB, _KIB = 1 << 20, 1 << 10
 class ServerLimits:
     """What the server's processes take upon themselves, beside queries and writes."""
 
-    processes: int = 2
+    processes: int = 1
     connections: int = 512
     header: int = 128 << 10
     """Bytes."""

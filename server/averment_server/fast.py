@@ -18,6 +18,7 @@ from averment.store.loop_guard import LoopGuard
 from averment_server import sites
 from averment_server.answers import SECURITY, headers_for
 from averment_server.cache import AnswerCache, Kept, key_of, lasts, tag
+from averment_server.problems import MEDIA_TYPE, Problem
 from averment_server.protocol import Query, Sent, read
 from averment_server.sparql import Chosen, formats_for, wants_page, what_would_do
 
@@ -97,6 +98,12 @@ class ShortWay:
         if plan.lasts:
             self._cache.put(plan.key, kept)
         return self._told(plan, kept, known, repeated=False)
+
+    def refused(self, problem: Problem) -> Found:
+        """Give what programs are told of a problem."""
+        said = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store", "Vary": "Accept", **problem.headers}
+        headers = [*((name.lower(), value) for name, value in said.items()), *self._always]
+        return Found(problem.status, headers, problem.text.encode(), kept=False)
 
     def _told(self, plan: _Plan, kept: Kept, known: str | None, *, repeated: bool) -> Found:
         media_type = plan.media_type(kept.format)

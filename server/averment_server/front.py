@@ -1,48 +1,41 @@
 """What stands before Flask in each server process: it reads requests within limits, and sees clients come and go.
 
 An application of RSGI, granian's own interface: the event loop reads bodies and waits for workers, so a slow client
-takes no thread. Queries of programs go the short way; Flask answers the rest in threads.
+takes no thread. Queries of programs go the short way; Flask answers the rest, in the process at the back.
 
 https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 """
 
 import asyncio
+import logging
 import re
 import secrets
 import time
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
-from flask import Flask
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, RequestTimeout
 
 from averment import tokens
 from averment.errors import AvermentError
+from averment.store import Store
 from averment.store.loop_worker import ClientGoneError
-from averment_server import clients, writes
-from averment_server.board import Board
-from averment_server.configuration import ServerLimits
+from averment_server.app import Settings
+from averment_server.back import Back, BackDiedError
+from averment_server.clients import Clients
 from averment_server.fast import Found, ShortWay
-from averment_server.lines import Line, Lines
+from averment_server.notes import Notes
+from averment_server.problems import DEFECT, Problem, problem
 from averment_server.protocol import Sent
-from averment_server.through_flask import Incoming, through_flask
+from averment_server.through_flask import Incoming
 
 __all__ = ["Front"]
 
-_THREADS = 16
-"""More than writes may wait, and pages have workers."""
+_LOG = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NAME = ("server", "averment")
 """Instead of the name of the program that speaks HTTP."""
-
-_OUTCOMES = {2: "answered", 3: "known already", 4: "refused"}
-_ROUTES = frozenset(
-    ["about", "articles", "dataset", "documents", "export", "graphs", "healthz", "id", "metrics", "organizations",
-     "payouts", "people", "readyz", "sparql", "static"]
-)  # fmt: skip
 
 
 class Scope(Protocol):
@@ -64,18 +57,17 @@ class Scope(Protocol):
 class Front:
     """The application of one server process."""
 
-    def __init__(self, app: Flask, short: ShortWay, board: Board, lines: Lines | None, limits: ServerLimits) -> None:
-        """Answer by `short` and `app`, count on `board`, and tell `lines` of each request, if there are any.
+    def __init__(self, store: Store, short: ShortWay, back: Back, notes: Notes, settings: Settings) -> None:
+        """Answer by `short` and `back`, and have each request noted.
 
-        `limits` has what a request may be.
+        The tokens of `store` let a request be as large as `settings` have it for a write.
         """
-        self._board = board
-        self._lines = lines
-        self._app = app
+        self._store = store
         self._short = short
-        self._limits = limits
-        self._clients: clients.Clients | None = app.extensions.get(clients.EXTENSION)
-        self._threads = ThreadPoolExecutor(_THREADS)
+        self._back = back
+        self._notes = notes
+        self._limits, self._most_written = settings.server, settings.writes.body
+        self._clients = None if settings.each is None else Clients(settings.each)
         self._numbers = count(1)
         self._prefix = secrets.token_hex(6)
 
@@ -88,6 +80,9 @@ class Front:
             reply = await self._reply(scope, protocol)
         except ClientGoneError:
             reply = Found(499, [], b"", kept=False)
+        except Exception:  # noqa: BLE001 - whatever it is, the client is told
+            _LOG.exception("%s %s failed", scope.method, scope.path)
+            reply = self._short.refused(DEFECT)
         headers = [*reply.headers, _NAME, ("x-request-id", number)]
         if scope.method == "HEAD":
             protocol.response_empty(reply.status, headers)
@@ -95,29 +90,41 @@ class Front:
             protocol.response_file(reply.status, headers, reply.file)
         else:
             protocol.response_bytes(reply.status, headers, reply.body)
-        self._note(scope, reply, number, time.perf_counter() - began)
-
-    def _note(self, scope: Scope, reply: Found, number: str, seconds: float) -> None:
-        """Count it, and write it down: never what was asked, only where."""
-        pool = self._short.guard.pool
-        self._board.answered(reply.status, seconds, hit=reply.kept, busy=pool.busy, slots=pool.size)
-        if self._lines:
-            outcome = _OUTCOMES.get(reply.status // 100, "failed")
-            said = number, scope.method, _route(scope.path), reply.status, outcome, reply.kept, seconds, _size(reply)
-            self._lines.add(Line(time.time(), *said))
+        size = int(dict(reply.headers).get("content-length", 0)) if reply.file else len(reply.body)
+        seconds = time.perf_counter() - began
+        self._notes.answered(number, scope.method, scope.path, reply.status, size, seconds, kept=reply.kept)
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
-        headers = scope.headers
-        host = scope.authority or headers.get("host") or ""
+        """Answer one of the requests that this client may have at work."""
+        if self._clients is None or scope.path.startswith("/static/"):
+            return await self._answer(scope, protocol)
+        client = _address_of(scope)
         try:
-            body = await self._body(headers, protocol)
+            self._clients.come_in(client)
+        except HTTPException as error:
+            return await self._failed(scope, error)
+        try:
+            return await self._answer(scope, protocol)
+        finally:
+            self._clients.go_out(client)
+
+    async def _answer(self, scope: Scope, protocol: Any) -> Found:
+        try:
+            body = await self._body(scope.headers, protocol)
             if scope.path == "/sparql" and scope.method in {"GET", "POST"}:
-                found = await self._in_short(scope, host, body, protocol)
+                found = await self._in_short(scope, body, protocol)
                 if found is not None:
                     return found
         except (AvermentError, HTTPException) as error:
-            return await self._by_flask(scope, host, b"", failed=error)
-        return await self._by_flask(scope, host, body)
+            return await self._failed(scope, error)
+        return await self._at_the_back(scope, body)
+
+    async def _failed(self, scope: Scope, error: AvermentError | HTTPException) -> Found:
+        """Tell an error: to programs as it is, to people by a page."""
+        found = problem(error)
+        if found.status >= _OURS and isinstance(error, AvermentError):
+            _LOG.warning("%s: %s", type(error).__name__, error)
+        return self._short.refused(found) if scope.path == "/sparql" else await self._at_the_back(scope, b"", found)
 
     async def _body(self, headers: Any, protocol: Any) -> bytes:
         """Read what is sent; raise RequestEntityTooLarge before any of it is kept where it says that it is too long."""
@@ -143,58 +150,60 @@ class Front:
     def _most(self, authorization: str | None) -> int:
         """Give how many bytes a body may have: a write may have more than a question."""
         kind, _, token = (authorization or "").partition(" ")
-        writing: writes.Writing = self._app.extensions[writes.EXTENSION]
-        allowed = kind.lower() == "bearer" and tokens.holder(writing.store, token.strip()) is not None
-        return writing.guard.limits.body if allowed else self._limits.body
+        allowed = kind.lower() == "bearer" and tokens.holder(self._store, token.strip()) is not None
+        return self._most_written if allowed else self._limits.body
 
-    async def _in_short(self, scope: Scope, host: str, body: bytes, protocol: Any) -> Found | None:
+    async def _in_short(self, scope: Scope, body: bytes, protocol: Any) -> Found | None:
         """Answer the short way; None where Flask is to."""
         headers = scope.headers
         media_type, _, parameters = (headers.get("content-type") or "").partition(";")
         if parameters or headers.get("content-encoding") or headers.get("authorization"):
             return None
         sent = Sent(scope.method, scope.query_string.encode(), media_type.strip().lower(), "utf-8", body)
-        plan = self._short.plan(sent, headers.get("accept"), host)
+        plan = self._short.plan(sent, headers.get("accept"), _host_of(scope))
         if plan is None:
             return None
         known = headers.get("if-none-match") if scope.method == "GET" else None
-        client = scope.client.rpartition(":")[0].strip("[]")
-        if self._clients:
-            self._clients.come_in(client)
-        try:
-            return await self._short.answer(plan, known, protocol.client_disconnect)
-        finally:
-            if self._clients:
-                self._clients.go_out(client)
+        return await self._short.answer(plan, known, protocol.client_disconnect)
 
-    async def _by_flask(self, scope: Scope, host: str, body: bytes, **more: object) -> Found:
+    async def _at_the_back(self, scope: Scope, body: bytes, failed: Problem | None = None) -> Found:
         incoming = Incoming(
             method=scope.method,
             path=scope.path,
             query=scope.query_string,
             headers=scope.headers.items(),
-            host=host,
-            client=scope.client,
+            host=_host_of(scope),
+            client=_address_of(scope),
             server=scope.server,
             scheme=scope.scheme,
             body=body,
         )
-        work = partial(through_flask, self._app, incoming, **more)
-        status, given, answer = await asyncio.get_running_loop().run_in_executor(self._threads, work)
-        file = next((value for name, value in given if name == "x-sendfile" and status == 200), None)
-        return Found(status, [pair for pair in given if pair[0] != "x-sendfile"], answer, kept=False, file=file)
+        try:
+            answer = await self._back.answer(incoming, failed)
+        except (BackDiedError, OSError):
+            _LOG.warning("%s: the process that answers it has died", scope.path)
+            return self._short.refused(_DIED)
+        file = next((value for name, value in answer.headers if name == "x-sendfile" and answer.status == 200), None)
+        headers = [pair for pair in answer.headers if pair[0] != "x-sendfile"]
+        return Found(answer.status, headers, answer.body, kept=False, file=file)
 
+
+_OURS = 500
+"""From here on a status says that it is not the client's doing."""
+
+_DIED = Problem(
+    503,
+    "what answers this has ended and is started again; look whether a write is there before you repeat it",
+    headers={"Retry-After": "2"},
+)
 
 _TOO_LARGE = "the request has more bytes than are read; a write with a token may have more"
 
 
-def _size(reply: Found) -> int:
-    """Give the bytes of a body, also of one that is a file."""
-    stated = next((value for name, value in reply.headers if name == "content-length"), "") if reply.file else ""
-    return int(stated) if stated else len(reply.body)
+def _host_of(scope: Scope) -> str:
+    return scope.authority or scope.headers.get("host") or ""
 
 
-def _route(path: str) -> str:
-    """Give the first part of a path, where it is one of ours: a path may be anything."""
-    first = path.split("/", 2)[1] if path.startswith("/") else ""
-    return f"/{first}" if first in _ROUTES or not first else "other"
+def _address_of(scope: Scope) -> str:
+    """Give the client's address, without its port."""
+    return scope.client.rpartition(":")[0].strip("[]")

@@ -1,6 +1,9 @@
 """What an error is over HTTP: its status, each with one meaning, and what is said about it (RFC 9457)."""
 
+import json
 from dataclasses import dataclass, field
+
+from werkzeug.exceptions import HTTPException
 
 from averment.errors import (
     AnswerSizeError,
@@ -21,7 +24,7 @@ from averment.errors import (
     StoreUnpublishedError,
 )
 
-__all__ = ["MEANINGS", "MEDIA_TYPE", "Meaning", "Problem", "problem"]
+__all__ = ["DEFECT", "MEANINGS", "MEDIA_TYPE", "Meaning", "Problem", "problem"]
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -78,6 +81,9 @@ _OF_THE_STORE: tuple[tuple[type[StoreError], str], ...] = (
 )
 """Their own texts name a folder of this machine, which is for the owner's log alone."""
 
+_OF_THE_PAGE = "Content-Type", "Content-Length"
+"""Headers of the page that an error of HTTP brings with it, which is not used."""
+
 _PATIENCE = "2"
 """Seconds after which a client may try again."""
 
@@ -98,15 +104,23 @@ class Problem:
         meaning = MEANINGS.get(self.status)
         return meaning.title if meaning else "That did not work"
 
-    def as_json(self) -> dict[str, str | int]:
-        """Give what programs are told."""
+    @property
+    def text(self) -> str:
+        """What programs are told, in JSON."""
         place = {"line": self.line, "column": self.column}
         told: dict[str, str | int] = {"title": self.title, "status": self.status, "detail": self.message}
-        return {**told, **{name: number for name, number in place.items() if number is not None}}
+        return json.dumps({**told, **{name: n for name, n in place.items() if n is not None}}) + "\n"
 
 
-def problem(error: AvermentError) -> Problem:
+DEFECT = Problem(500, "something is wrong with this server; the query or address may well be right")
+"""What is told of an error that nobody has thought of."""
+
+
+def problem(error: AvermentError | HTTPException) -> Problem:
     """Give the status, the sentence and the headers for an error."""
+    if isinstance(error, HTTPException):
+        headers = {name: value for name, value in error.get_headers() if name not in _OF_THE_PAGE}
+        return Problem(error.code or 500, error.description or error.name, headers=headers)
     status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 422)
     headers = {"Retry-After": _PATIENCE} if isinstance(error, (BusyError, StoreBusyError)) else {}
     if isinstance(error, StoreError):

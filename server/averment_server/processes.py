@@ -21,6 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
@@ -29,12 +30,14 @@ from averment.store import Store
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
 from averment_server import health
-from averment_server.app import Settings, close, create_app
-from averment_server.ask import ANSWERS
+from averment_server.app import Settings, create_app
+from averment_server.back import Back
 from averment_server.board import Board
+from averment_server.cache import AnswerCache
 from averment_server.fast import ShortWay
 from averment_server.front import Front
 from averment_server.lines import Lines
+from averment_server.notes import Notes
 
 __all__ = ["Service", "run"]
 
@@ -65,7 +68,7 @@ def run(service: Service, ready: Callable[[], None]) -> None:
     multiprocessing.set_start_method("spawn", force=True)
     limits = service.settings.server
     begun = multiprocessing.Semaphore(0)
-    threading.Thread(target=_when_all, args=(begun, limits.processes, ready), daemon=True).start()
+    threading.Thread(target=_when_all, args=(begun, 2 * limits.processes, ready), daemon=True).start()
     server = _Server(
         "averment",
         address=service.host,
@@ -89,6 +92,7 @@ def run(service: Service, ready: Callable[[], None]) -> None:
 
 
 def _when_all(begun: Semaphore, processes: int, ready: Callable[[], None]) -> None:
+    """Call `ready` when so many processes have begun, of which each front and its back is one."""
     for _ in range(processes):
         begun.acquire()
     ready()
@@ -119,16 +123,15 @@ class _Process:
     def __init__(self, service: Service, begun: Semaphore, board: Path) -> None:
         self._begun = begun
         self._lines = Lines(2) if service.log else None
+        self._back = Back(partial(_application, service, begun, board))
         store, settings = Store(service.folder), service.settings
-        self._app = create_app(store, service.limits, settings, workers=service.limits.reserved + 1)
         processors = _processors() // settings.server.processes - 1  # this process has one, its workers the others
         self._guard = LoopGuard(store, service.limits, processors)
-        self._app.extensions[health.EXTENSION] = board
-        self._app.config["USE_X_SENDFILE"] = True  # `Front` sends files
-        answers = self._app.extensions[ANSWERS]
-        short = ShortWay(self._guard, answers, settings.hosts, cors=settings.cors, union=settings.union)
+        cache = AnswerCache(settings.server.cache)
+        short = ShortWay(self._guard, cache, settings.hosts, cors=settings.cors, union=settings.union)
         gc.freeze()  # what is here stays, and is not to be looked through again while requests wait
-        self.__rsgi__ = Front(self._app, short, Board(board), self._lines, settings.server).__rsgi__
+        notes = Notes(Board(board), self._lines, self._guard.pool)
+        self.__rsgi__ = Front(store, short, self._back, notes, settings).__rsgi__
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say that it answers, as soon as the loop runs."""
@@ -137,9 +140,20 @@ class _Process:
     def __rsgi_del__(self, _loop: object) -> None:
         """End the children."""
         self._guard.close()
-        close(self._app)
+        self._back.close()
         if self._lines:
             self._lines.close()
+
+
+def _application(service: Service, begun: Semaphore, board: Path) -> Flask:
+    """Make what answers the rest, in the process at the back."""
+    limits = service.limits
+    workers = limits.reserved + max(1, limits.reserved)  # for queries of people as many as for pages
+    app = create_app(Store(service.folder), limits, service.settings, workers=workers)
+    app.extensions[health.EXTENSION] = board
+    app.config["USE_X_SENDFILE"] = True  # `Front` sends files
+    begun.release()
+    return app
 
 
 def _processors() -> int:

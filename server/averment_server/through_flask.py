@@ -1,4 +1,4 @@
-"""A request of the event loop's, answered by Flask in a thread: the environment of WSGI around it.
+"""A request of the event loop's, answered by Flask: the environment of WSGI around it.
 
 https://peps.python.org/pep-3333/
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-__all__ = ["Incoming", "through_flask"]
+__all__ = ["Incoming", "Outgoing", "through_flask"]
 
 _UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -31,13 +31,24 @@ class Incoming:
     """With names in small letters."""
     host: str
     client: str
+    """Its address, without a port."""
     server: str
     scheme: str
     body: bytes
 
 
-def through_flask(app: Flask, incoming: Incoming, **more: object) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Have the application answer, and give the status, the headers with names in small letters, and the body.
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An answer."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    """With names in small letters."""
+    body: bytes
+
+
+def through_flask(app: Flask, incoming: Incoming, **more: object) -> Outgoing:
+    """Have the application answer.
 
     `more` is put into the environment, with `averment.` before each name.
     """
@@ -54,7 +65,7 @@ def through_flask(app: Flask, incoming: Incoming, **more: object) -> tuple[int, 
     finally:
         getattr(pieces, "close", lambda: None)()
     status, headers = started[-1]
-    return int(status[:3]), [(name.lower(), value) for name, value in headers], body
+    return Outgoing(int(status[:3]), [(name.lower(), value) for name, value in headers], body)
 
 
 def _environ(incoming: Incoming) -> dict[str, Any]:
@@ -67,7 +78,7 @@ def _environ(incoming: Incoming) -> dict[str, Any]:
         "SCRIPT_NAME": "",
         "PATH_INFO": incoming.path.encode().decode("latin-1"),
         "QUERY_STRING": incoming.query,
-        "REMOTE_ADDR": incoming.client.rpartition(":")[0].strip("[]"),
+        "REMOTE_ADDR": incoming.client,
         "SERVER_NAME": name,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -263,20 +263,6 @@ def test_every_status_has_one_meaning_and_is_on_the_about_page(client: FlaskClie
     assert client.get("/nothing", headers={"Accept": "application/json"}).json["title"] == MEANINGS[404].title
 
 
-def test_one_client_may_be_held_to_a_number_of_requests_at_a_time(store: Store) -> None:
-    """429 is for whoever asks too much, 503 for everybody; the next request is answered again."""
-    app = create_app(store, Limits(workers=1), Settings(each=1))
-    client = app.test_client()
-    within: list[int] = []
-    app.add_url_rule("/within", view_func=lambda: str(within.append(client.get("/about").status_code)))
-    try:
-        assert client.get("/within").status_code == 200
-        assert within == [429]
-        assert client.get("/about").status_code == 200
-    finally:
-        close(app)
-
-
 def test_void_says_what_there_is(client: FlaskClient, store: Store) -> None:
     """What claims say is counted apart: it is not asserted."""
     answer = client.get("/.well-known/void", headers={"Accept": "text/turtle"})

@@ -1,6 +1,7 @@
 """The server as a process of its own: slow clients, clients that go, requests without end, and how it stops."""
 
 import json
+import os
 import re
 import signal
 import socket
@@ -22,6 +23,7 @@ from averment import tokens
 from averment.store import Store
 from averment_server.answers import SECURITY
 from averment_server.app import Settings, close, create_app
+from averment_server.problems import MEANINGS
 
 CONFIG = """
 [query]
@@ -70,9 +72,12 @@ def text(answer: HTTPResponse) -> str:
 
 
 @contextmanager
-def serving(store: Store, folder: Path, seconds: int = 3) -> Iterator[Served]:
-    """Start a server over a store, where a query has so many seconds, and end it whatever becomes of the test."""
-    (folder / "limits.toml").write_text(CONFIG.replace("seconds = 3", f"seconds = {seconds}"))
+def serving(store: Store, folder: Path, seconds: int = 3, more: str = "") -> Iterator[Served]:
+    """Start a server over a store, where a query has so many seconds, and end it whatever becomes of the test.
+
+    `more` are further lines for its processes in the file of limits.
+    """
+    (folder / "limits.toml").write_text(CONFIG.replace("seconds = 3", f"seconds = {seconds}") + more)
     code = "from averment_server.cli import serve; serve()"
     options = ["--store", str(store.folder), "--port", "0", "--config", str(folder / "limits.toml")]
     with (folder / "log").open("w") as log:
@@ -103,6 +108,13 @@ def serving(store: Store, folder: Path, seconds: int = 3) -> Iterator[Served]:
 def served(store: Store, tmp_path: Path) -> Iterator[Served]:
     """A server over both articles."""
     with serving(store, tmp_path) as served:
+        yield served
+
+
+@pytest.fixture
+def served_by_two(store: Store, tmp_path: Path) -> Iterator[Served]:
+    """A server over both articles, where either of two processes may answer."""
+    with serving(store, tmp_path, more="processes = 2\n") as served:
         yield served
 
 
@@ -285,15 +297,15 @@ def test_whoever_kills_the_first_process_ends_them_all(store: Store, tmp_path: P
         pytest.fail("somebody still answers")
 
 
-def test_a_write_is_what_every_process_answers_next(served: Served, store: Store) -> None:
+def test_a_write_is_what_every_process_answers_next(served_by_two: Served, store: Store) -> None:
     """Also from what each has kept: an answer never outlives a write."""
     shown = tokens.create(store, "desk", datetime.now(UTC))
     counting = asked("SELECT (COUNT(*) AS ?n) { ?s <a:counted> ?o }") + "&format=csv"
     for number in range(1, 4):
         update = f"INSERT DATA {{ <a:{number}> <a:counted> {number} }}".encode()
         headers = {"Authorization": f"Bearer {shown}", "Content_Type": "application/sparql-update"}
-        assert served.ask("/sparql", "POST", update, **headers).status == 204
-        assert {text(served.ask(counting)).split()[1] for _ in range(12)} == {str(number)}
+        assert served_by_two.ask("/sparql", "POST", update, **headers).status == 204
+        assert {text(served_by_two.ask(counting)).split()[1] for _ in range(12)} == {str(number)}
 
 
 def test_the_log_has_a_line_for_each_request_and_never_what_was_asked(served: Served) -> None:
@@ -307,8 +319,50 @@ def test_the_log_has_a_line_for_each_request_and_never_what_was_asked(served: Se
     assert found["second"] == ("GET", "/id", 404, "refused")
 
 
-def test_the_counts_of_all_processes_are_summed(served: Served, store: Store) -> None:
+def test_one_client_may_be_held_to_a_number_of_requests_at_a_time(store: Store, tmp_path: Path) -> None:
+    """429 is for whoever asks too much, 503 for everybody; how a page looks may be asked, and later all else."""
+    with serving(store, tmp_path, more="per_client = 1\n") as served:
+        assert [served.ask(asked("ASK {}")).status for _ in range(3)] == [200] * 3
+        at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        time.sleep(0.3)
+        told = served.ask(asked("ASK {}"))
+        assert (told.status, json.loads(text(told))["title"]) == (429, MEANINGS[429].title)
+        assert int(told.headers["Retry-After"]) > 0
+        page = served.ask("/about", Accept="text/html")
+        assert (page.status, "at work already" in text(page)) == (429, True)
+        assert served.ask("/static/style.css").status == 200
+        assert at_work.recv(1000).startswith(b"HTTP/1.1 504")
+        assert served.ask("/about").status == 200
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the server's processes in /proc")
+def test_when_what_makes_pages_dies_queries_go_on_and_pages_come_again(served: Served) -> None:
+    """Only what was at work there is lost, and whoever asked is told."""
+    page = f"GET {asked(ENDLESS)}&format=html HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    at_work = served.raw(page.encode())
+    time.sleep(0.3)
+    for number in range(2):
+        (front,) = spawned(served.process.pid)
+        (back,) = spawned(front)
+        os.kill(back, signal.SIGKILL)
+        assert served.ask(asked(f"ASK {{}} # {number}")).status == 200
+        assert served.ask("/about").status == 200
+    told = at_work.recv(10_000).decode()
+    assert told.startswith("HTTP/1.1 503")
+    assert "look whether a write is there" in told
+    assert all(f"{name.lower()}: {value}" in told for name, value in SECURITY.items())
+
+
+def spawned(pid: int) -> list[int]:
+    """Give the children of a process that run the server, on Linux; none of those evaluates queries."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    found = [int(child) for started in lists for child in started.read_text(encoding="ascii").split()]
+    return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def test_the_counts_of_all_processes_are_summed(served_by_two: Served, store: Store) -> None:
     """For this machine, or with a token; a proxy on this machine asks for somebody else."""
+    served = served_by_two
     for _ in range(10):
         assert served.ask(asked("ASK {}")).status == 200
     counts = dict(line.rsplit(" ", 1) for line in text(served.ask("/metrics")).splitlines() if line[0] != "#")

@@ -16,8 +16,8 @@ class Limits:
     """Bytes beyond what a worker has mapped before its first query."""
     answer: int = 16 << 20
     """Bytes, serialized."""
-    workers: int = 4
-    reserved: int = 1
+    workers: int = 8
+    reserved: int = 2
     """Workers that queries from outside leave free, so that pages come up while somebody else waits."""
     patience: float = 1.0
     """Seconds that a query waits for a worker."""
