@@ -5,6 +5,18 @@ SPARQL asks for, `sparql` answers it, `graph_store` reads and writes whole graph
 and a log. `ask` and `cache` keep answers until somebody has written.
 """
 
-from averment_server.app import create_app
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from averment_server.app import create_app
 
 __all__ = ["create_app"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the application when it is first asked for: whoever only starts or fronts it does without."""
+    if name != "create_app":
+        raise AttributeError(name)
+    from averment_server.app import create_app  # noqa: PLC0415
+
+    return create_app

@@ -6,11 +6,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-from averment.claimreviews import Publisher
+from averment.addresses import parse_address
 from averment.errors import InputError
-from averment.sources.metadata import parse_address
 
-__all__ = ["SITE", "Site", "here", "parse_name", "parse_root", "publisher", "root", "site"]
+__all__ = ["SITE", "Site", "here", "parse_name", "parse_root", "root", "site"]
 
 SITE = "AVERMENT_SITE"
 """The setting that has what this server is known by."""
@@ -77,11 +76,3 @@ def root() -> str:
 def here() -> str:
     """Give the address of the request at hand as others have it, without its fields."""
     return root() + request.base_url.removeprefix(request.root_url)
-
-
-def publisher() -> Publisher | None:
-    """Give the newsroom whose reviews are published here; None where it has no name."""
-    known = site()
-    if known.publisher is None:
-        return None
-    return Publisher(known.publisher, known.publisher_address or root(), root())

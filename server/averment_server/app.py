@@ -1,8 +1,7 @@
 """The Flask application: what every answer has, and what becomes of errors."""
 
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
@@ -11,7 +10,6 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.store.guard import Limits, QueryGuard
-from averment.store.limits import WriteLimits
 from averment.store.write_guard import WriteGuard
 from averment_server import (
     context,
@@ -28,42 +26,23 @@ from averment_server import (
     void,
     writes,
 )
-from averment_server.address import SITE, Site
+from averment_server.address import SITE
 from averment_server.answers import SECURITY
 from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
-from averment_server.configuration import Configuration, DatasetLimits, ServerLimits
+from averment_server.configuration import Configuration
 from averment_server.problems import DEFECT, MEDIA_TYPE, Problem, problem
 from averment_server.protocol import UNION
+from averment_server.settings import Settings
+from averment_server.through_flask import FAILED
 from averment_server.write_log import WriteLog
 
-__all__ = ["FAILED", "Settings", "close", "create_app"]
+__all__ = ["close", "create_app"]
 
 _LOG = logging.getLogger(__name__)
 
-FAILED = "failed"
-"""In the environment of a request, behind `averment.`: the problem in which it ended, and which is yet to be told."""
-
 _FOR_PROGRAMS = ("/sparql", "/graphs", "/.well-known/", "/healthz", "/readyz", "/metrics")
 """Where a problem is told as JSON to whoever asks."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Whom a server answers, and how."""
-
-    hosts: Collection[str] | None = sites.LOOPBACK
-    """The names it answers to; None for any."""
-    cors: bool = False
-    """Whether scripts of any site may read its data."""
-    union: bool = False
-    """Whether the default graph is the union of all graphs where a request does not say."""
-    each: int | None = None
-    """Requests that one client may have at work at a time; None for any number."""
-    writes: WriteLimits = field(default_factory=WriteLimits)
-    server: ServerLimits = field(default_factory=ServerLimits)
-    dataset: DatasetLimits = field(default_factory=DatasetLimits)
-    site: Site = field(default_factory=Site)
 
 
 def create_app(
@@ -110,7 +89,7 @@ def close(app: Flask) -> None:
 
 def _tell_what_failed() -> Response | None:
     """Tell the problem in which a request ended before it came here."""
-    failed: Problem | None = request.environ.get(f"averment.{FAILED}")
+    failed: Problem | None = request.environ.get(FAILED)
     return None if failed is None else _told(failed)
 
 

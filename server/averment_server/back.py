@@ -10,7 +10,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -18,11 +18,13 @@ from queue import SimpleQueue
 from flask import Flask
 
 from averment.store.lifeline import hold_on_to
-from averment_server.app import FAILED, close
 from averment_server.problems import Problem
 from averment_server.through_flask import Incoming, Outgoing, through_flask
 
 __all__ = ["Back", "BackDiedError"]
+
+Make = Callable[[], AbstractContextManager[Flask]]
+"""Makes the application, and ends what it has begun."""
 
 _THREADS = 16
 """More than writes may wait, and pages have workers."""
@@ -38,8 +40,8 @@ class BackDiedError(Exception):
 class Back:
     """Asks the application for the coroutines of one loop. It ends with `close`."""
 
-    def __init__(self, make: Callable[[], Flask]) -> None:
-        """Start the process, in which `make` makes the application; it is pickled."""
+    def __init__(self, make: Make) -> None:
+        """Start the process; `make` is called there, and pickled for that."""
         self._make = make
         self._threads = ThreadPoolExecutor(_THREADS)
         self._starting = threading.Lock()
@@ -89,7 +91,7 @@ class Back:
 class _Process:
     """The process, and the connections to it that nobody uses at present."""
 
-    def __init__(self, make: Callable[[], Flask]) -> None:
+    def __init__(self, make: Make) -> None:
         ours, theirs = zip(*(multiprocessing.Pipe() for _ in range(_THREADS)), strict=True)
         their_end, self._lifeline = multiprocessing.Pipe(duplex=False)
         self.free: SimpleQueue[Connection] = SimpleQueue()
@@ -113,21 +115,20 @@ class _Process:
         self._process.join()
 
 
-def _answer_all(make: Callable[[], Flask], connections: Iterable[Connection], lifeline: Connection) -> None:
+def _answer_all(make: Make, connections: Iterable[Connection], lifeline: Connection) -> None:
     """Answer what comes over the connections, until the other ends are closed."""
     hold_on_to(lifeline.fileno())
-    app = make()
-    gc.freeze()  # what is here stays, and is not to be looked through again
-    threads = [threading.Thread(target=_answer, args=(app, connection)) for connection in connections]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    close(app)
+    with make() as app:
+        gc.freeze()  # what is here stays, and is not to be looked through again
+        threads = [threading.Thread(target=_answer, args=(app, connection)) for connection in connections]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
 
 def _answer(app: Flask, connection: Connection) -> None:
     with connection, suppress(EOFError, OSError):
         while True:
             incoming, failed = connection.recv()
-            connection.send(through_flask(app, incoming, **{FAILED: failed}))
+            connection.send(through_flask(app, incoming, failed))

@@ -12,9 +12,9 @@ import click
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.tokens import tokens
-from averment_server.app import Settings
 from averment_server.configuration import Configuration, read
 from averment_server.processes import Service, run
+from averment_server.settings import Settings
 from averment_server.sites import LOOPBACK
 
 __all__ = ["serve"]

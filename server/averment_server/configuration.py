@@ -19,8 +19,8 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from averment.addresses import parse_address
 from averment.errors import InputError, file_errors
-from averment.sources.metadata import parse_address
 from averment.store.limits import Limits, WriteLimits
 from averment_server.address import Site, parse_name, parse_root
 

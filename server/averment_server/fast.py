@@ -18,9 +18,9 @@ from averment.store.loop_guard import LoopGuard
 from averment_server import sites
 from averment_server.answers import SECURITY, headers_for
 from averment_server.cache import AnswerCache, Kept, key_of, lasts, tag
+from averment_server.choice import Chosen, formats_for, wants_page, what_would_do
 from averment_server.problems import MEDIA_TYPE, Problem
 from averment_server.protocol import Query, Sent, read
-from averment_server.sparql import Chosen, formats_for, wants_page, what_would_do
 
 __all__ = ["Found", "ShortWay"]
 

@@ -20,13 +20,13 @@ from averment import tokens
 from averment.errors import AvermentError
 from averment.store import Store
 from averment.store.loop_worker import ClientGoneError
-from averment_server.app import Settings
 from averment_server.back import Back, BackDiedError
 from averment_server.clients import Clients
 from averment_server.fast import Found, ShortWay
 from averment_server.notes import Notes
 from averment_server.problems import DEFECT, Problem, problem
 from averment_server.protocol import Sent
+from averment_server.settings import Settings
 from averment_server.through_flask import Incoming
 
 __all__ = ["Front"]

@@ -13,6 +13,7 @@ from flask import Response, json, request
 from markupsafe import Markup
 
 from averment.citations.offsets import Unit
+from averment.claimreviews import Publisher
 from averment.errors import AnswerSizeError, InputError, QueryLimitError, QueryTimeError
 from averment.exports.interchange import INTERCHANGE, Interchange, Wishes
 from averment.exports.near import near
@@ -21,7 +22,7 @@ from averment.exports.selection import Ask
 from averment.losses import report
 from averment.store.formats import RDF_FORMATS, by_name
 from averment.store.view import Row, query_text
-from averment_server.address import publisher
+from averment_server.address import root, site
 from averment_server.answers import NOT_CARRIED
 from averment_server.ask import guard, table
 from averment_server.turns import Turns
@@ -89,7 +90,7 @@ def response_of(
 
     `make` gets the part, `at` is its address, to which `fields` belong. Raises InputError for a unit that there is not.
     """
-    wishes = Wishes(publisher=publisher(), unit=_unit(), is_whole=is_whole)
+    wishes = Wishes(publisher=_publisher(), unit=_unit(), is_whole=is_whole)
     with _TURNS.turn("there are as many exports"):
         asked = Asked()
         content, losses = written(form, make(asked.rows, asked.turtle), wishes)
@@ -112,13 +113,13 @@ def embedded(claim: ox.NamedNode) -> Markup | None:
     None where the server does not know whose it is, where nobody has rated the claim, and where too many ask: the page
     is for people first.
     """
-    if publisher() is None:
+    if _publisher() is None:
         return None
     form = next(part for part in INTERCHANGE if part.name == "claimreview")
     asked = Asked()
     try:
         part = part_of_claims(asked.rows, asked.turtle, [claim])
-        content, _ = written(form, part, Wishes(publisher=publisher(), is_whole=False))
+        content, _ = written(form, part, Wishes(publisher=_publisher(), is_whole=False))
     except QueryLimitError:
         return None
     return Markup(content.decode()) if json.loads(content) else None  # noqa: S704 - nothing in it ends a script
@@ -131,3 +132,11 @@ def _unit() -> Unit:
     except ValueError:
         names = [unit.value for unit in Unit]
         raise InputError(f"no unit is called {name[:80]!r}{near(name, names)}; there are {', '.join(names)}") from None
+
+
+def _publisher() -> Publisher | None:
+    """Give the newsroom whose reviews are published here; None where it has no name."""
+    known = site()
+    if known.publisher is None:
+        return None
+    return Publisher(known.publisher, known.publisher_address or root(), root())

@@ -13,7 +13,8 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.synchronize import Semaphore
@@ -29,8 +30,6 @@ from granian.server.mp import MPServer
 from averment.store import Store
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
-from averment_server import health
-from averment_server.app import Settings, create_app
 from averment_server.back import Back
 from averment_server.board import Board
 from averment_server.cache import AnswerCache
@@ -38,6 +37,7 @@ from averment_server.fast import ShortWay
 from averment_server.front import Front
 from averment_server.lines import Lines
 from averment_server.notes import Notes
+from averment_server.settings import Settings
 
 __all__ = ["Service", "run"]
 
@@ -145,15 +145,19 @@ class _Process:
             self._lines.close()
 
 
-def _application(service: Service, begun: Semaphore, board: Path) -> Flask:
+@contextmanager
+def _application(service: Service, begun: Semaphore, board: Path) -> Iterator[Flask]:
     """Make what answers the rest, in the process at the back."""
+    from averment_server import app, health  # noqa: PLC0415 - a second's work, for this process alone
+
     limits = service.limits
     workers = limits.reserved + max(1, limits.reserved)  # for queries of people as many as for pages
-    app = create_app(Store(service.folder), limits, service.settings, workers=workers)
-    app.extensions[health.EXTENSION] = board
-    app.config["USE_X_SENDFILE"] = True  # `Front` sends files
+    made = app.create_app(Store(service.folder), limits, service.settings, workers=workers)
+    made.extensions[health.EXTENSION] = board
+    made.config["USE_X_SENDFILE"] = True  # `Front` sends files
     begun.release()
-    return app
+    yield made
+    app.close(made)
 
 
 def _processors() -> int:

@@ -3,28 +3,27 @@
 https://www.w3.org/TR/sparql11-protocol/
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import BadRequest, NotAcceptable
+from werkzeug.exceptions import NotAcceptable
 
-from averment.errors import InputError, QueryFormatError
+from averment.errors import QueryFormatError
 from averment.store.for_people import SPREADSHEET
-from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
+from averment.store.formats import RDF_FORMATS
 from averment.store.guard import Scope
 from averment_server import negotiate, query_page
 from averment_server.address import here
 from averment_server.answers import content_type, respond, say_union
 from averment_server.ask import answer, guard
+from averment_server.choice import format_named, formats_for, wants_page, what_would_do
 from averment_server.description import service_description
 from averment_server.protocol import Query, Update, asked, union_by_default
 from averment_server.writes import require_token, token_name, write
 
-__all__ = ["Chosen", "blueprint", "formats_for", "wants_page", "what_would_do"]
+__all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
-
-Chosen = tuple[Format, str] | None
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -52,12 +51,6 @@ def _updated(update: Update, token: str | None) -> Response:
     return Response(status=204)
 
 
-def wants_page(accept: str | None, named: str | None) -> bool:
-    """Say whether an answer is for people."""
-    formats = (*RESULT_FORMATS, *RDF_FORMATS)
-    return named == "html" or (named is None and negotiate.prefers_html(accept, formats))
-
-
 def _answered(query: str, scope: Scope, named: str | None) -> Response:
     if wants_page(request.headers.get("Accept"), named):
         return query_page.show(query, scope)
@@ -71,7 +64,7 @@ def _nothing_asked(query: Query) -> Response:
     accept = request.headers.get("Accept")
     if query.format == "html" or (query.format is None and negotiate.prefers_html(accept, RDF_FORMATS)):
         return Response(query_page.form(scope=query.scope))
-    chosen = _named(query.format)[1] if query.format else negotiate.choose(accept, RDF_FORMATS)
+    chosen = format_named(query.format)[1] if query.format else negotiate.choose(accept, RDF_FORMATS)
     if chosen is None:
         raise NotAcceptable("without a query this describes itself, as HTML or RDF")
     federated = bool(guard().limits.services)
@@ -88,40 +81,6 @@ def _data(query: str, scope: Scope, named: str | None) -> Response:
     except QueryFormatError as error:
         raise what_would_do(error, results) from None
     return respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.format))
-
-
-def formats_for(accept: str | None, named: str | None) -> tuple[Chosen, Chosen]:
-    """Give the formats for a table and for RDF: the one that was named, or else the best of those that are accepted.
-
-    Raises BadRequest where none has that name, NotAcceptable where none would do.
-    """
-    return _named(named) if named is not None else _accepted(accept)
-
-
-def what_would_do(error: QueryFormatError, results: Format | None) -> QueryFormatError:
-    """Say what an answer could be had as, where it cannot be had as `results`."""
-    return QueryFormatError(f"{error}; ask for {_one_of(RESULT_FORMATS if results is None else RDF_FORMATS)}")
-
-
-def _one_of(formats: Sequence[Format]) -> str:
-    *others, last = (format_.media_type for format_ in formats)
-    return f"{', '.join(others)} or {last}"
-
-
-def _named(name: str) -> tuple[Chosen, Chosen]:
-    try:
-        chosen = by_name(name, (*RESULT_FORMATS, *RDF_FORMATS))
-    except InputError as error:
-        raise BadRequest(str(error)) from error
-    return ((chosen, chosen.media_type), None) if chosen in RESULT_FORMATS else (None, (chosen, chosen.media_type))
-
-
-def _accepted(accept: str | None) -> tuple[Chosen, Chosen]:
-    formats = negotiate.choose(accept, RESULT_FORMATS), negotiate.choose(accept, RDF_FORMATS)
-    if formats == (None, None):
-        offered = ", ".join(format_.media_type for format_ in (*RESULT_FORMATS, *RDF_FORMATS))
-        raise NotAcceptable(f"none of the formats asked for is among {offered}")
-    return formats
 
 
 def _spreadsheet(query: str, scope: Scope) -> Response:

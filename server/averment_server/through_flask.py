@@ -11,7 +11,12 @@ from typing import Any
 
 from flask import Flask
 
-__all__ = ["Incoming", "Outgoing", "through_flask"]
+from averment_server.problems import Problem
+
+__all__ = ["FAILED", "Incoming", "Outgoing", "through_flask"]
+
+FAILED = "averment.failed"
+"""In the environment of a request: the problem in which it has ended, and which is yet to be told."""
 
 _UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -47,18 +52,15 @@ class Outgoing:
     body: bytes
 
 
-def through_flask(app: Flask, incoming: Incoming, **more: object) -> Outgoing:
-    """Have the application answer.
-
-    `more` is put into the environment, with `averment.` before each name.
-    """
+def through_flask(app: Flask, incoming: Incoming, failed: Problem | None = None) -> Outgoing:
+    """Have the application answer, or tell in which problem the request has `failed` already."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], None]:
         started.append((status, headers))
         return lambda _: None
 
-    environ = {**_environ(incoming), **{f"averment.{name}": value for name, value in more.items()}}
+    environ = {**_environ(incoming), FAILED: failed}
     pieces: Iterable[bytes] = app.wsgi_app(environ, start)
     try:
         body = b"".join(pieces)

@@ -72,7 +72,7 @@ _LAUNCH = """
 import sys
 from pathlib import Path
 from averment.store.limits import Limits
-from averment_server.app import Settings
+from averment_server.settings import Settings
 from averment_server.processes import Service, run
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ from averment.store import Store
 from averment.store.gate import TextLimits
 from averment.store.guard import Limits
 from averment.store.limits import WriteLimits
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
+from averment_server.settings import Settings
 
 TEXT = (
     "𝔅runn <b>paid</b> €300 to a man, more than €70 to a baker, about €20 to a cook and €5.50 to a singer.\n"

@@ -11,9 +11,10 @@ from averment.errors import InputError
 from averment.store import Store
 from averment.store.guard import Limits
 from averment_server.address import Site, parse_name, parse_root
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
 from averment_server.cli import serve
 from averment_server.configuration import TEXTS, Configuration, read
+from averment_server.settings import Settings
 
 KNOWN = Site(address="https://facts.example/", publisher="The Desk")
 

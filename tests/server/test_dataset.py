@@ -20,9 +20,10 @@ from averment.store.guard import Limits
 from averment.vocabulary import RDFS
 from averment_server import datasets
 from averment_server.answers import SECURITY
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
 from averment_server.configuration import DatasetLimits
 from averment_server.dataset import FILES
+from averment_server.settings import Settings
 
 HTML, JSON = {"Accept": "text/html"}, {"Accept": "application/json"}
 

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from averment.store import Store
 from averment.store.guard import Limits
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
 from averment_server.problems import MEANINGS
+from averment_server.settings import Settings
 
 ASK = "ASK { ?x a sdo:Claim }"
 NAMES = "SELECT ?name { ?x a sdo:Person ; rdfs:label ?name } ORDER BY ?name"

@@ -22,7 +22,8 @@ from averment.store.guard import Limits
 from averment_server import parts
 from averment_server.address import Site
 from averment_server.answers import NOT_CARRIED, SECURITY
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
+from averment_server.settings import Settings
 
 ANNOTATIONS, REVIEWS = "annotations", "claimreview"
 OF_ANNOTATIONS = 'application/ld+json;profile="http://www.w3.org/ns/anno.jsonld"'

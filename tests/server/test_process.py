@@ -22,8 +22,9 @@ from flask.testing import FlaskClient
 from averment import tokens
 from averment.store import Store
 from averment_server.answers import SECURITY
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
 from averment_server.problems import MEANINGS
+from averment_server.settings import Settings
 
 CONFIG = """
 [query]

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 
 from averment.store import Store
 from averment.store.guard import Limits
-from averment_server.app import Settings, close, create_app
+from averment_server.app import close, create_app
+from averment_server.settings import Settings
 
 CORS = "Access-Control-Allow-Origin"
 

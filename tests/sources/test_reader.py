@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from averment.addresses import parse_address
 from averment.errors import InputError
 from averment.sources import STDIN, Metadata, find_files, read
-from averment.sources.metadata import parse_address, parse_date, parse_words, split_front_matter
+from averment.sources.metadata import parse_date, parse_words, split_front_matter
 from averment.sources.tags import without_tags
 
 MARKDOWN = """---

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from averment.addresses import parse_address
 from averment.citations.offsets import Unit
 from averment.cli.options import given_words, json_text, one_line, write_whole
 from averment.errors import InputError
-from averment.sources.metadata import parse_address
 
 if TYPE_CHECKING:
     from averment.losses import Losses

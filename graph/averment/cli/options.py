@@ -11,11 +11,12 @@ from typing import IO, Any
 
 import click
 
+from averment.addresses import parse_address
 from averment.cli.upkeep import Following
 from averment.errors import InputError
 from averment.model import Source
 from averment.sources import Metadata, read
-from averment.sources.metadata import parse_address, parse_date, parse_words
+from averment.sources.metadata import parse_date, parse_words
 from averment.store import Store
 
 __all__ = [

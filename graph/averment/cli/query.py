@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from averment.addresses import parse_address
 from averment.cli.options import counted, one_line, store_option, write_whole
 from averment.errors import InputError, file_errors
-from averment.sources.metadata import parse_address
 from averment.sources.raw import standard_input
 from averment.store import Store, by_name
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format

@@ -4,8 +4,9 @@ from datetime import date
 
 import trafilatura
 
+from averment.addresses import parse_address
 from averment.errors import InputError
-from averment.sources.metadata import Metadata, parse_address, parse_date, parse_words
+from averment.sources.metadata import Metadata, parse_date, parse_words
 
 __all__ = ["read_html"]
 

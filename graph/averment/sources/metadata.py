@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from urllib.parse import urlsplit
 
+from averment.addresses import parse_address
 from averment.errors import InputError
 
-__all__ = ["Metadata", "parse_address", "parse_date", "parse_words", "split_front_matter"]
+__all__ = ["Metadata", "parse_date", "parse_words", "split_front_matter"]
 
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}[0-9:.+Zz -]*)?")
 """A day, and the time that front matter often adds to it."""
@@ -49,22 +49,6 @@ def parse_date(written: str, *, timed: bool = False) -> date:
     except ValueError:
         pass
     raise InputError(f"{written!r} is not a date; write it as 2021-05-07")
-
-
-def parse_address(written: str) -> str:
-    """Check that an address is an absolute http(s) one; raise InputError otherwise."""
-    address = written.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = urlsplit("")
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.netloc
-        or any(c.isspace() or c in '<>"{}|\\^`' or "\ud800" <= c <= "\udfff" for c in address)
-    ):
-        raise InputError(f"{written!r} is not an address; write it as https://example.org/article")
-    return address
 
 
 def split_front_matter(text: str) -> tuple[Metadata, str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from averment.errors import InputError, file_errors
 from averment.model import Source
-from averment.sources.html import read_html
 from averment.sources.markdown import read_markdown
 from averment.sources.metadata import Metadata
 from averment.sources.raw import STDIN, decode, name_of, read_bytes
@@ -25,13 +24,19 @@ def _read_text(text: str) -> tuple[str, Metadata]:
     return text, Metadata()
 
 
+def _read_page(markup: str) -> tuple[str, Metadata]:
+    from averment.sources.html import read_html  # noqa: PLC0415 - a fifth of a second for every verb, else
+
+    return read_html(markup)
+
+
 _MEDIA_TYPES: dict[str, tuple[str, _Reader]] = {
     ".txt": ("text/plain", _read_text),
     ".md": ("text/markdown", read_markdown),
     ".markdown": ("text/markdown", read_markdown),
-    ".html": ("text/html", read_html),
-    ".htm": ("text/html", read_html),
-    ".xhtml": ("text/html", read_html),
+    ".html": ("text/html", _read_page),
+    ".htm": ("text/html", _read_page),
+    ".xhtml": ("text/html", _read_page),
 }
 """By file ending; anything else is told by its first characters."""
 

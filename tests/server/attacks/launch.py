@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from averment.store.limits import Limits, WriteLimits
-from averment_server.app import Settings
 from averment_server.processes import Service, run
+from averment_server.settings import Settings
 
 
 def main(folder: str, port: str, seconds: str) -> None:
