@@ -34,6 +34,9 @@ from averment.store import Store
 SECONDS = 2.0
 """That each figure is measured for."""
 
+SETTLING = 3.0
+"""After its first answer: some have yet to start the rest of themselves."""
+
 LIMIT = 2.0
 """Seconds that a runaway may take."""
 
@@ -130,6 +133,7 @@ def running(name: str, command: list[str], endpoint: str) -> Iterator[Running]:
                 assert process.poll() is None, f"{name} has ended"
                 assert time.monotonic() < until, f"{name} does not answer"
                 time.sleep(0.1)
+            time.sleep(SETTLING)
             yield Running(name, endpoint, process.pid)
         finally:
             process.terminate()

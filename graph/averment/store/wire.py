@@ -5,10 +5,12 @@ same and are written and read once. A worker that dies closes its end, which rea
 """
 
 import json
+import os
 import socket
 import struct
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -30,6 +32,9 @@ __all__ = [
 _LENGTHS = struct.Struct(">IQ")
 _AT_ONCE, _PIECE = 1 << 16, 1 << 20
 """Bytes that are asked of the system for a small message, and for a large one."""
+
+_AWAKE = 0.0003
+"""Seconds that a child looks for its next request before it sleeps: to be woken may take longer than a short query."""
 
 _SHORT = 1_000
 """Bytes of a header that is worth keeping."""
@@ -131,10 +136,19 @@ def header_of(request: Request) -> bytes:
 def requests(channel: socket.socket) -> Iterator[Request]:
     """Give what is asked, one after the other, until the guard has gone. It may ask before it has its answer."""
     frames = Frames()
-    while piece := channel.recv(_AT_ONCE):
+    while piece := _next_piece(channel):
         frames.add(piece)
         while (request := frames.request()) is not None:
             yield request
+
+
+def _next_piece(channel: socket.socket) -> bytes:
+    until = time.monotonic() + _AWAKE
+    while time.monotonic() < until:
+        with suppress(BlockingIOError):
+            return channel.recv(_AT_ONCE, socket.MSG_DONTWAIT)
+        os.sched_yield()
+    return channel.recv(_AT_ONCE)
 
 
 class Frames:
