@@ -5,7 +5,7 @@ from flask import Response, request
 from averment.store.guard import Scope
 from averment_server.cache import Kept, tag
 
-__all__ = ["NOT_CARRIED", "SECURITY", "UNION_HEADER", "content_type", "headers_for", "respond", "say_union"]
+__all__ = ["ATTACHED", "NOT_CARRIED", "SECURITY", "UNION_HEADER", "content_type", "headers_for", "respond", "say_union"]
 
 UNION_HEADER = "Averment-Default-Graph"
 """Says that the default graph of an answer was the union of all graphs: what claims say was taken for asserted."""
@@ -14,6 +14,9 @@ NOT_CARRIED = "Averment-Not-Carried"
 """Says how many statements of what was asked for the answer is without; its `Link` leads to the report."""
 
 _UNION_SAID = "union of all graphs; what claims say is not asserted by it"
+
+ATTACHED = 'attachment; filename="answer-for-spreadsheets.csv"'
+"""Has a browser save an answer."""
 
 SECURITY = {
     "Content-Security-Policy": (

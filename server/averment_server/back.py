@@ -11,14 +11,12 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from flask import Flask
 
 from averment.store.lifeline import hold_on_to
-from averment_server.problems import Problem
 from averment_server.through_flask import Incoming, Outgoing, through_flask
 
 __all__ = ["Back", "BackDiedError"]
@@ -47,25 +45,25 @@ class Back:
         self._starting = threading.Lock()
         self._process = _Process(make)
 
-    async def answer(self, incoming: Incoming, failed: Problem | None = None) -> Outgoing:
-        """Have a request answered, or told in which problem it has `failed`.
+    async def answer(self, incoming: Incoming) -> Outgoing:
+        """Have a request answered.
 
         Raises BackDiedError where the process ended meanwhile, OSError where none can be started; after either, another
         is started for those who come later.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(self._ask, incoming, failed))
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, incoming)
 
     def close(self) -> None:
         """End the process when it has done what it is at."""
         self._threads.shutdown()
         self._process.close()
 
-    def _ask(self, incoming: Incoming, failed: Problem | None) -> Outgoing:
+    def _ask(self, incoming: Incoming) -> Outgoing:
         for _ in range(_TRIES):
             process = self._process
             connection = process.free.get()
             try:
-                connection.send((incoming, failed))
+                connection.send(incoming)
             except OSError:
                 process.free.put(connection)
                 self._replace(process)
@@ -130,5 +128,4 @@ def _answer_all(make: Make, connections: Iterable[Connection], lifeline: Connect
 def _answer(app: Flask, connection: Connection) -> None:
     with connection, suppress(EOFError, OSError):
         while True:
-            incoming, failed = connection.recv()
-            connection.send(through_flask(app, incoming, failed))
+            connection.send(through_flask(app, connection.recv()))

@@ -1,31 +1,45 @@
-"""In which format a query is answered: the one that is named, or what the client likes best."""
+"""As what a query is answered: what is named, or what the client likes best; data, or something for people."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from werkzeug.exceptions import BadRequest, NotAcceptable
 
 from averment.errors import InputError, QueryFormatError
+from averment.store.for_people import SPREADSHEET, TABLE
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment_server import negotiate
 
-__all__ = ["Chosen", "format_named", "formats_for", "wants_page", "what_would_do"]
+__all__ = ["PAGE", "Choice", "Chosen", "choose", "format_named", "what_would_do"]
 
 Chosen = tuple[Format, str] | None
 """A format, and the media type to call it by."""
 
 
-def wants_page(accept: str | None, named: str | None) -> bool:
-    """Say whether an answer is for people."""
-    formats = (*RESULT_FORMATS, *RDF_FORMATS)
-    return named == "html" or (named is None and negotiate.prefers_html(accept, formats))
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What an answer is made as, which depends on whether it is a table or RDF."""
+
+    results: Chosen
+    rdf: Chosen
+    is_page: bool = False
+    is_spreadsheet: bool = False
 
 
-def formats_for(accept: str | None, named: str | None) -> tuple[Chosen, Chosen]:
-    """Give the formats for a table and for RDF: the one that was named, or else the best of those that are accepted.
+PAGE = Choice((TABLE, "text/html"), (by_name("turtle", RDF_FORMATS), "text/html"), is_page=True)
+_SPREADSHEET = Choice((SPREADSHEET, SPREADSHEET.media_type), None, is_spreadsheet=True)
 
-    Raises BadRequest where none has that name, NotAcceptable where none would do.
+
+def choose(accept: str | None, named: str | None) -> Choice:
+    """Give what is named, or else the best of what is accepted.
+
+    Raises BadRequest where nothing has that name, NotAcceptable where nothing would do.
     """
-    return format_named(named) if named is not None else _accepted(accept)
+    if named == "html" or (named is None and negotiate.prefers_html(accept, (*RESULT_FORMATS, *RDF_FORMATS))):
+        return PAGE
+    if named == SPREADSHEET.name:
+        return _SPREADSHEET
+    return Choice(*(_accepted(accept) if named is None else format_named(named)))
 
 
 def what_would_do(error: QueryFormatError, results: Format | None) -> QueryFormatError:

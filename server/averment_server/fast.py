@@ -1,28 +1,29 @@
-"""The short way: a query of a program is answered on the event loop, and Flask never hears of it.
+"""The short way: a query is evaluated by workers of the event loop, and where programs ask, Flask never hears of it.
 
-It takes what is most often asked, a query that is well-formed and wants data, and gives the answer that the endpoint in
-`sparql` would give. Whatever else there is to it is left to Flask, errors included.
+It takes every request that is a query, and gives the answer that the endpoint in `sparql` would give; where that is a
+page, what is to be on it. Requests that are no query, and those that are not understood, are left to Flask.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_etags
 
-from averment.errors import QueryFormatError
+from averment.errors import AvermentError, QueryFormatError
 from averment.store.formats import Format
 from averment.store.guard import Scope
 from averment.store.loop_guard import LoopGuard
+from averment.store.loop_worker import Gone
 from averment_server import sites
-from averment_server.answers import SECURITY, headers_for
+from averment_server.answers import ATTACHED, SECURITY, headers_for
 from averment_server.cache import AnswerCache, Kept, key_of, lasts, tag
-from averment_server.choice import Chosen, formats_for, wants_page, what_would_do
-from averment_server.problems import MEDIA_TYPE, Problem
+from averment_server.choice import Choice, choose, what_would_do
+from averment_server.problems import MEDIA_TYPE, Problem, problem
 from averment_server.protocol import Query, Sent, read
 
-__all__ = ["Found", "ShortWay"]
+__all__ = ["Found", "Headers", "ShortWay"]
 
 _REMEMBERED = 1_000
 """Requests whose reading is kept, so that the same again is not read again."""
@@ -39,14 +40,14 @@ class _Plan:
 
     query: str
     scope: Scope
-    results: Chosen
-    rdf: Chosen
+    choice: Choice
     key: str
     lasts: bool
 
     def media_type(self, format_: Format) -> str:
         """Give what the client calls the format of its answer."""
-        chosen = self.results if self.results and self.results[0] is format_ else self.rdf
+        results, rdf = self.choice.results, self.choice.rdf
+        chosen = results if results and results[0] is format_ else rdf
         return chosen[1] if chosen else format_.media_type
 
 
@@ -82,7 +83,7 @@ class ShortWay:
         short = len(sent.address) + len(sent.body) + len(accept or "") < _SHORT
         return (_read if short else _read.__wrapped__)(sent, accept, union=self._union)
 
-    async def answer(self, plan: _Plan, known: str | None, gone: Callable[[], Awaitable[object]]) -> Found:
+    async def answer(self, plan: _Plan, known: str | None, gone: Gone) -> Found:
         """Carry out a plan; `known` is what the client has already, by If-None-Match.
 
         Raises errors as `LoopGuard.run` does.
@@ -90,25 +91,42 @@ class ShortWay:
         kept = self._cache.get(self.guard.generation, plan.key)
         if kept is not None:
             return self._told(plan, kept, known, repeated=True)
-        results, rdf = (chosen and chosen[0] for chosen in (plan.results, plan.rdf))
+        return self._told(plan, await self._asked(plan, gone), known, repeated=False)
+
+    async def evaluate(self, plan: _Plan, gone: Gone) -> tuple[str, bytes] | Problem:
+        """Give the answer for a page, with the name of its format, or what is wrong with the query.
+
+        Raises ClientGoneError.
+        """
+        kept = self._cache.get(self.guard.generation, plan.key)
+        try:
+            kept = kept or await self._asked(plan, gone)
+        except AvermentError as error:
+            return problem(error)
+        return kept.format.name, kept.body
+
+    async def _asked(self, plan: _Plan, gone: Gone) -> Kept:
+        results, rdf = (chosen and chosen[0] for chosen in (plan.choice.results, plan.choice.rdf))
         try:
             kept = Kept.of(await self.guard.run(plan.query, results, rdf, plan.scope, gone))
         except QueryFormatError as error:
             raise what_would_do(error, results) from None
         if plan.lasts:
             self._cache.put(plan.key, kept)
-        return self._told(plan, kept, known, repeated=False)
+        return kept
 
-    def refused(self, problem: Problem) -> Found:
+    def refused(self, found: Problem) -> Found:
         """Give what programs are told of a problem."""
-        said = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store", "Vary": "Accept", **problem.headers}
+        said = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store", "Vary": "Accept", **found.headers}
         headers = [*((name.lower(), value) for name, value in said.items()), *self._always]
-        return Found(problem.status, headers, problem.text.encode(), kept=False)
+        return Found(found.status, headers, found.text.encode(), kept=False)
 
     def _told(self, plan: _Plan, kept: Kept, known: str | None, *, repeated: bool) -> Found:
         media_type = plan.media_type(kept.format)
         etag = tag(kept.digest, media_type)
         headers = [("etag", f'"{etag}"'), *_headers(media_type, plan.scope.union), *self._always]
+        if plan.choice.is_spreadsheet:
+            headers.append(("content-disposition", ATTACHED))
         if known is not None and parse_etags(known).contains_weak(etag):
             return Found(304, [header for header in headers if header[0] != "content-type"], b"", repeated)
         return Found(200, headers, kept.body, repeated)
@@ -123,12 +141,10 @@ def _headers(media_type: str, union: bool) -> Headers:  # noqa: FBT001 - one of 
 def _read(sent: Sent, accept: str | None, *, union: bool) -> _Plan | None:
     try:
         asked = read(sent, union=union)
-        if not isinstance(asked, Query) or asked.text is None or asked.format == "spreadsheet":
+        if not isinstance(asked, Query) or asked.text is None:
             return None
-        if wants_page(accept, asked.format):
-            return None
-        results, rdf = formats_for(accept, asked.format)
+        choice = choose(accept, asked.format)
     except HTTPException:
         return None
-    key = key_of(asked.text, results and results[0], rdf and rdf[0], asked.scope)
-    return _Plan(asked.text, asked.scope, results, rdf, key, lasts(asked.text))
+    key = key_of(asked.text, choice.results and choice.results[0], choice.rdf and choice.rdf[0], asked.scope)
+    return _Plan(asked.text, asked.scope, choice, key, lasts(asked.text))

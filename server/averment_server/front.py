@@ -15,6 +15,7 @@ from itertools import count
 from typing import Any, Protocol
 
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge, RequestTimeout
+from werkzeug.http import parse_options_header
 
 from averment import tokens
 from averment.errors import AvermentError
@@ -22,7 +23,7 @@ from averment.store import Store
 from averment.store.loop_worker import ClientGoneError
 from averment_server.back import Back, BackDiedError
 from averment_server.clients import Clients
-from averment_server.fast import Found, ShortWay
+from averment_server.fast import Found, Headers, ShortWay
 from averment_server.notes import Notes
 from averment_server.problems import DEFECT, Problem, problem
 from averment_server.protocol import Sent
@@ -85,7 +86,7 @@ class Front:
             reply = self._short.refused(DEFECT)
         headers = [*reply.headers, _NAME, ("x-request-id", number)]
         if scope.method == "HEAD":
-            protocol.response_empty(reply.status, headers)
+            protocol.response_empty(reply.status, [*headers, *_length_of(reply)])
         elif reply.file is not None:
             protocol.response_file(reply.status, headers, reply.file)
         else:
@@ -111,7 +112,7 @@ class Front:
     async def _answer(self, scope: Scope, protocol: Any) -> Found:
         try:
             body = await self._body(scope.headers, protocol)
-            if scope.path == "/sparql" and scope.method in {"GET", "POST"}:
+            if scope.path == "/sparql" and scope.method in {"GET", "HEAD", "POST"}:
                 found = await self._in_short(scope, body, protocol)
                 if found is not None:
                     return found
@@ -124,7 +125,7 @@ class Front:
         found = problem(error)
         if found.status >= _OURS and isinstance(error, AvermentError):
             _LOG.warning("%s: %s", type(error).__name__, error)
-        return self._short.refused(found) if scope.path == "/sparql" else await self._at_the_back(scope, b"", found)
+        return self._short.refused(found) if scope.path == "/sparql" else await self._at_the_back(scope, failed=found)
 
     async def _body(self, headers: Any, protocol: Any) -> bytes:
         """Read what is sent; raise RequestEntityTooLarge before any of it is kept where it says that it is too long."""
@@ -154,19 +155,24 @@ class Front:
         return self._most_written if allowed else self._limits.body
 
     async def _in_short(self, scope: Scope, body: bytes, protocol: Any) -> Found | None:
-        """Answer the short way; None where Flask is to."""
+        """Answer a query; None for anything else. Its page is made at the back."""
         headers = scope.headers
-        media_type, _, parameters = (headers.get("content-type") or "").partition(";")
-        if parameters or headers.get("content-encoding") or headers.get("authorization"):
+        if headers.get("content-encoding"):
             return None
-        sent = Sent(scope.method, scope.query_string.encode(), media_type.strip().lower(), "utf-8", body)
+        media_type, options = parse_options_header(headers.get("content-type"))
+        charset = options.get("charset", "utf-8")
+        sent = Sent(scope.method, scope.query_string.encode(), media_type.lower(), charset, body)
         plan = self._short.plan(sent, headers.get("accept"), _host_of(scope))
         if plan is None:
             return None
-        known = headers.get("if-none-match") if scope.method == "GET" else None
+        if plan.choice.is_page:
+            answered = await self._short.evaluate(plan, protocol.client_disconnect)
+            return await self._at_the_back(scope, body, answered=answered)
+        known = headers.get("if-none-match") if scope.method != "POST" else None
         return await self._short.answer(plan, known, protocol.client_disconnect)
 
-    async def _at_the_back(self, scope: Scope, body: bytes, failed: Problem | None = None) -> Found:
+    async def _at_the_back(self, scope: Scope, body: bytes = b"", **known: Any) -> Found:
+        """Have Flask answer; `known` is what `Incoming` says beside the request."""
         incoming = Incoming(
             method=scope.method,
             path=scope.path,
@@ -177,9 +183,10 @@ class Front:
             server=scope.server,
             scheme=scope.scheme,
             body=body,
+            **known,
         )
         try:
-            answer = await self._back.answer(incoming, failed)
+            answer = await self._back.answer(incoming)
         except (BackDiedError, OSError):
             _LOG.warning("%s: the process that answers it has died", scope.path)
             return self._short.refused(_DIED)
@@ -187,6 +194,8 @@ class Front:
         headers = [pair for pair in answer.headers if pair[0] != "x-sendfile"]
         return Found(answer.status, headers, answer.body, kept=False, file=file)
 
+
+_NOT_MODIFIED = 304
 
 _OURS = 500
 """From here on a status says that it is not the client's doing."""
@@ -198,6 +207,12 @@ _DIED = Problem(
 )
 
 _TOO_LARGE = "the request has more bytes than are read; a write with a token may have more"
+
+
+def _length_of(reply: Found) -> Headers:
+    """Give the header that says how long an answer is, where there is one and Flask has not said it."""
+    is_said = reply.status == _NOT_MODIFIED or any(name == "content-length" for name, _ in reply.headers)
+    return [] if is_said else [("content-length", str(len(reply.body)))]
 
 
 def _host_of(scope: Scope) -> str:

@@ -150,9 +150,8 @@ def _application(service: Service, begun: Semaphore, board: Path) -> Iterator[Fl
     """Make what answers the rest, in the process at the back."""
     from averment_server import app, health  # noqa: PLC0415 - a second's work, for this process alone
 
-    limits = service.limits
-    workers = limits.reserved + max(1, limits.reserved)  # for queries of people as many as for pages
-    made = app.create_app(Store(service.folder), limits, service.settings, workers=workers)
+    limits = service.limits  # its front evaluates the queries of others, so that it needs no more than this
+    made = app.create_app(Store(service.folder), limits, service.settings, workers=max(1, limits.reserved))
     made.extensions[health.EXTENSION] = board
     made.config["USE_X_SENDFILE"] = True  # `Front` sends files
     begun.release()

@@ -8,25 +8,24 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 
 from averment.errors import AvermentError, QueryLimitError
 from averment.store.for_people import TABLE
-from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
+from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from averment.store.guard import Scope
 from averment.vocabulary import PREFIXES
 from averment_server.ask import answer as ask
 from averment_server.ask import guard
-from averment_server.cache import Kept
+from averment_server.choice import PAGE
 from averment_server.problems import Problem, problem
 from averment_server.protocol import union_by_default
+from averment_server.through_flask import ANSWERED
 
 __all__ = ["Question", "form", "questions", "show"]
 
 _LONGEST = 500_000
 """Characters of Turtle on a page; the downloads have all."""
-
-_TURTLE = by_name("turtle", RDF_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +79,19 @@ def _question(text: str) -> Question:
 def show(query: str, scope: Scope) -> Response:
     """Answer a query as a page; where it fails, the page says where and why, and keeps the query."""
     try:
-        view = _view(ask(query, results=TABLE, rdf=_TURTLE, scope=scope), query, scope)
+        found: tuple[str, bytes] | Problem = request.environ.get(ANSWERED) or _ask(query, scope)
+        view = _failed(found, query) if isinstance(found, Problem) else _view(*found, query, scope)
     except AvermentError as error:
         view = _failed(problem(error), query)
     status, headers = (view.problem.status, view.problem.headers) if view.problem else (200, None)
     return Response(form(query, scope, view), status, headers)
+
+
+def _ask(query: str, scope: Scope) -> tuple[str, bytes]:
+    """Answer a query that nobody before this application has answered."""
+    results, rdf = (chosen and chosen[0] for chosen in (PAGE.results, PAGE.rdf))
+    kept = ask(query, results=results, rdf=rdf, scope=scope)
+    return kept.format.name, kept.body
 
 
 def form(query: str = "", scope: Scope | None = None, view: View | None = None) -> str:
@@ -108,14 +115,15 @@ def _failed(found: Problem, query: str) -> View:
     return View(problem=found, bad_line=bad)
 
 
-def _view(answer: Kept, query: str, scope: Scope) -> View:
-    if answer.format is _TURTLE:
-        turtle = answer.body.decode("utf-8")
+def _view(name: str, answer: bytes, query: str, scope: Scope) -> View:
+    """Show an answer in the format of that name, one of those for pages."""
+    if name != TABLE.name:
+        turtle = answer.decode("utf-8")
         cut = len(turtle) > _LONGEST
         return View(turtle=turtle[:_LONGEST], cut=cut, downloads=_downloads(query, scope, RDF_FORMATS))
     # Not parsed by the engine: terms can be nested deeper than its parser's stack. This parser raises instead.
     try:
-        found = json.loads(answer.body)
+        found = json.loads(answer)
     except RecursionError:
         raise QueryLimitError("the answer nests too deep for a table; download it instead") from None
     downloads = _downloads(query, scope, RESULT_FORMATS)

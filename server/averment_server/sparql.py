@@ -3,20 +3,17 @@
 https://www.w3.org/TR/sparql11-protocol/
 """
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotAcceptable
 
 from averment.errors import QueryFormatError
-from averment.store.for_people import SPREADSHEET
 from averment.store.formats import RDF_FORMATS
 from averment.store.guard import Scope
 from averment_server import negotiate, query_page
 from averment_server.address import here
-from averment_server.answers import content_type, respond, say_union
+from averment_server.answers import ATTACHED, content_type, respond, say_union
 from averment_server.ask import answer, guard
-from averment_server.choice import format_named, formats_for, wants_page, what_would_do
+from averment_server.choice import choose, format_named, what_would_do
 from averment_server.description import service_description
 from averment_server.protocol import Query, Update, asked, union_by_default
 from averment_server.writes import require_token, token_name, write
@@ -52,11 +49,20 @@ def _updated(update: Update, token: str | None) -> Response:
 
 
 def _answered(query: str, scope: Scope, named: str | None) -> Response:
-    if wants_page(request.headers.get("Accept"), named):
+    """Answer as data, or as a page."""
+    choice = choose(request.headers.get("Accept"), named)
+    if choice.is_page:
         return query_page.show(query, scope)
-    if named == "spreadsheet":
-        return _spreadsheet(query, scope)
-    return _data(query, scope, named)
+    formats = choice.results, choice.rdf
+    results, rdf = (chosen and chosen[0] for chosen in formats)
+    try:
+        kept = answer(query, results=results, rdf=rdf, scope=scope)
+    except QueryFormatError as error:
+        raise what_would_do(error, results) from None
+    response = respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.format))
+    if choice.is_spreadsheet:
+        response.headers["Content-Disposition"] = ATTACHED
+    return response
 
 
 def _nothing_asked(query: Query) -> Response:
@@ -70,20 +76,3 @@ def _nothing_asked(query: Query) -> Response:
     federated = bool(guard().limits.services)
     text = service_description(here(), chosen[0], union=union_by_default(), federated=federated)
     return Response(text, content_type=content_type(chosen[1]))
-
-
-def _data(query: str, scope: Scope, named: str | None) -> Response:
-    """Answer as data."""
-    formats = formats_for(request.headers.get("Accept"), named)
-    results, rdf = (chosen and chosen[0] for chosen in formats)
-    try:
-        kept = answer(query, results=results, rdf=rdf, scope=scope)
-    except QueryFormatError as error:
-        raise what_would_do(error, results) from None
-    return respond(kept, next(chosen[1] for chosen in formats if chosen and chosen[0] is kept.format))
-
-
-def _spreadsheet(query: str, scope: Scope) -> Response:
-    body = answer(query, results=SPREADSHEET, rdf=None, scope=scope).body
-    headers: Mapping[str, str] = {"Content-Disposition": 'attachment; filename="answer-for-spreadsheets.csv"'}
-    return Response(body, content_type="text/csv; charset=utf-8", headers=headers)

@@ -13,10 +13,11 @@ from flask import Flask
 
 from averment_server.problems import Problem
 
-__all__ = ["FAILED", "Incoming", "Outgoing", "through_flask"]
+__all__ = ["ANSWERED", "FAILED", "Incoming", "Outgoing", "through_flask"]
 
 FAILED = "averment.failed"
-"""In the environment of a request: the problem in which it has ended, and which is yet to be told."""
+ANSWERED = "averment.answered"
+"""In the environment of a request: what `Incoming` has by these names, or None."""
 
 _UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
@@ -40,6 +41,10 @@ class Incoming:
     server: str
     scheme: str
     body: bytes
+    failed: Problem | None = None
+    """In which the request has ended, and which is yet to be told."""
+    answered: tuple[str, bytes] | Problem | None = None
+    """What came of the query that it asks: the name of a format and the answer, or what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,15 @@ class Outgoing:
     body: bytes
 
 
-def through_flask(app: Flask, incoming: Incoming, failed: Problem | None = None) -> Outgoing:
-    """Have the application answer, or tell in which problem the request has `failed` already."""
+def through_flask(app: Flask, incoming: Incoming) -> Outgoing:
+    """Have the application answer."""
     started: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], None]:
         started.append((status, headers))
         return lambda _: None
 
-    environ = {**_environ(incoming), FAILED: failed}
-    pieces: Iterable[bytes] = app.wsgi_app(environ, start)
+    pieces: Iterable[bytes] = app.wsgi_app(_environ(incoming), start)
     try:
         body = b"".join(pieces)
     finally:
@@ -84,6 +88,8 @@ def _environ(incoming: Incoming) -> dict[str, Any]:
         "SERVER_NAME": name,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",
+        FAILED: incoming.failed,
+        ANSWERED: incoming.answered,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": incoming.scheme,
         "wsgi.input": io.BytesIO(incoming.body),
