@@ -1,5 +1,7 @@
 """The application in a process of its own: making a page takes an interpreter, which the event loop needs for itself.
 
+So does reading a long request, which is done there too.
+
 There are as many connections as threads, on either side: who has one asks by it, waits for the answer, and gives it
 back. What goes over them are plain values of ours, pickled; nobody else has an end of one.
 """
@@ -13,10 +15,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
+from typing import Any
 
 from flask import Flask
 
 from averment.store.lifeline import hold_on_to
+from averment_server.plan import Posed, Rules, posed
+from averment_server.protocol import Sent
 from averment_server.through_flask import Incoming, Outgoing, through_flask
 
 __all__ = ["Back", "BackDiedError"]
@@ -27,12 +32,19 @@ Make = Callable[[], AbstractContextManager[Flask]]
 _THREADS = 16
 """More than writes may wait, and pages have workers."""
 
+_READERS = 2
+"""Long requests that are read at a time, so that pages are made beside them."""
+
 _TRIES = 2
 """That a request is sent to a process that takes it: the first may have died while nobody asked it anything."""
 
 
 class BackDiedError(Exception):
     """The process ended with a request at work, which may be carried out, or not."""
+
+
+class _NotTakenError(Exception):
+    """The process had ended before: nobody has read what it was asked."""
 
 
 class Back:
@@ -43,44 +55,46 @@ class Back:
         self._make = make
         self._threads = ThreadPoolExecutor(_THREADS)
         self._starting = threading.Lock()
+        self._reading = asyncio.Semaphore(_READERS)
         self._process = _Process(make)
 
     async def answer(self, incoming: Incoming) -> Outgoing:
         """Have a request answered.
 
-        Raises BackDiedError where the process ended meanwhile, OSError where none can be started; after either, another
-        is started for those who come later.
+        Raises BackDiedError where the process ended meanwhile; another is then started for those who come later.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, incoming)
+        answered: Outgoing = await self._in_thread(incoming)
+        return answered
+
+    async def read(self, sent: Sent, rules: Rules) -> Posed | None:
+        """Have a long request read, few at a time, as `posed` does it; the rest is as for `answer`."""
+        async with self._reading:
+            query: Posed | None = await self._in_thread((sent, rules))
+        return query
+
+    async def _in_thread(self, asked: Incoming | tuple[Sent, Rules]) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, asked)
 
     def close(self) -> None:
         """End the process when it has done what it is at."""
         self._threads.shutdown()
         self._process.close()
 
-    def _ask(self, incoming: Incoming) -> Outgoing:
+    def _ask(self, asked: Incoming | tuple[Sent, Rules]) -> Any:
         for _ in range(_TRIES):
             process = self._process
-            connection = process.free.get()
             try:
-                connection.send(incoming)
-            except OSError:
-                process.free.put(connection)
+                return process.ask(asked)
+            except _NotTakenError:
                 self._replace(process)
-                continue
-            try:
-                answered: Outgoing = connection.recv()
             except (EOFError, OSError):
                 self._replace(process)
-                raise BackDiedError from None
-            finally:
-                process.free.put(connection)
-            return answered
+                break
         raise BackDiedError
 
     def _replace(self, process: "_Process") -> None:
-        """Start another in its place, where nobody else has done so."""
-        with self._starting:
+        """Start another in its place, where nobody else has done so, and the system has one to give."""
+        with self._starting, suppress(OSError):
             if self._process is process:
                 process.kill()
                 self._process = _Process(self._make)
@@ -92,19 +106,31 @@ class _Process:
     def __init__(self, make: Make) -> None:
         ours, theirs = zip(*(multiprocessing.Pipe() for _ in range(_THREADS)), strict=True)
         their_end, self._lifeline = multiprocessing.Pipe(duplex=False)
-        self.free: SimpleQueue[Connection] = SimpleQueue()
+        self._free: SimpleQueue[Connection] = SimpleQueue()
         for connection in ours:
-            self.free.put(connection)
+            self._free.put(connection)
         spawn = multiprocessing.get_context("spawn")
         self._process = spawn.Process(target=_answer_all, args=(make, theirs, their_end), daemon=True)
         self._process.start()
         for end in (*theirs, their_end):
             end.close()
 
+    def ask(self, asked: object) -> Any:
+        """Have something answered; raise _NotTakenError where it has not come there, EOFError or OSError after that."""
+        connection = self._free.get()
+        try:
+            try:
+                connection.send(asked)
+            except OSError:
+                raise _NotTakenError from None
+            return connection.recv()
+        finally:
+            self._free.put(connection)
+
     def close(self) -> None:
         """End it when it has answered; nobody may ask any more."""
-        while not self.free.empty():
-            self.free.get().close()
+        while not self._free.empty():
+            self._free.get().close()
         self._process.join()
 
     def kill(self) -> None:
@@ -128,4 +154,5 @@ def _answer_all(make: Make, connections: Iterable[Connection], lifeline: Connect
 def _answer(app: Flask, connection: Connection) -> None:
     with connection, suppress(EOFError, OSError):
         while True:
-            connection.send(through_flask(app, connection.recv()))
+            asked: Incoming | tuple[Sent, Rules] = connection.recv()
+            connection.send(through_flask(app, asked) if isinstance(asked, Incoming) else posed(*asked))

@@ -81,6 +81,9 @@ class Front:
             reply = await self._reply(scope, protocol)
         except ClientGoneError:
             reply = Found(499, [], b"", kept=False)
+        except BackDiedError:
+            _LOG.warning("%s: the process that answers it has died", scope.path)
+            reply = self._short.refused(_DIED)
         except Exception:  # noqa: BLE001 - whatever it is, the client is told
             _LOG.exception("%s %s failed", scope.method, scope.path)
             reply = self._short.refused(DEFECT)
@@ -162,7 +165,7 @@ class Front:
         media_type, options = parse_options_header(headers.get("content-type"))
         charset = options.get("charset", "utf-8")
         sent = Sent(scope.method, scope.query_string.encode(), media_type.lower(), charset, body)
-        plan = self._short.plan(sent, headers.get("accept"), _host_of(scope))
+        plan = await self._short.read(sent, headers.get("accept"), _host_of(scope), self._back.read)
         if plan is None:
             return None
         if plan.choice.is_page:
@@ -185,11 +188,7 @@ class Front:
             body=body,
             **known,
         )
-        try:
-            answer = await self._back.answer(incoming)
-        except (BackDiedError, OSError):
-            _LOG.warning("%s: the process that answers it has died", scope.path)
-            return self._short.refused(_DIED)
+        answer = await self._back.answer(incoming)
         file = next((value for name, value in answer.headers if name == "x-sendfile" and answer.status == 200), None)
         headers = [pair for pair in answer.headers if pair[0] != "x-sendfile"]
         return Found(answer.status, headers, answer.body, kept=False, file=file)

@@ -123,7 +123,17 @@ def asked(query: str) -> str:
     return f"/sparql?query={quote(query)}"
 
 
+LONG = "ASK { VALUES ?x { " + "<a:b> " * 2_000 + "} }"
+"""It is read elsewhere."""
+
 REQUESTS = [
+    (asked(LONG), {}),
+    (asked(LONG), {"Accept": "text/html"}),
+    (asked(LONG), {"Accept": "image/png"}),
+    (asked(LONG) + "&format=csv&update=x", {}),
+    (asked(LONG + "}"), {}),
+    (asked("a-" * 10_000), {}),
+    (asked("{" * 10_000), {"Accept": "text/html"}),
     (asked("ASK {}"), {}),
     (asked("ASK {}") + "&format=csv", {}),
     (asked("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"), {"Accept": "text/csv"}),

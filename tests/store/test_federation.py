@@ -89,7 +89,8 @@ def on_a_loop(store: Store, limits: Limits, query: str) -> bytes:
     async def ask() -> bytes:
         guard = LoopGuard(store, limits)
         try:
-            return (await guard.run(query, RESULT_FORMATS[0], None, Scope(), asyncio.Event().wait)).body
+            passed = gate.checked(query, limits.text, limits.services)
+            return (await guard.run(passed, RESULT_FORMATS[0], None, Scope(), asyncio.Event().wait)).body
         finally:
             guard.close()
             await asyncio.sleep(0)

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from averment.errors import BusyError, QueryMemoryError, QuerySyntaxError, QueryTimeError
 from averment.store import Store, loop_pool
 from averment.store.formats import RESULT_FORMATS
+from averment.store.gate import checked
 from averment.store.guard import Scope
 from averment.store.limits import Limits
 from averment.store.loop_guard import LoopGuard
@@ -33,7 +34,9 @@ def store(tmp_path: Path) -> Store:
 
 
 async def ask(guard: LoopGuard, query: str) -> bytes:
-    return (await guard.run(query, RESULT_FORMATS[0], None, Scope(), asyncio.Event().wait)).body
+    return (
+        await guard.run(checked(query, guard.limits.text), RESULT_FORMATS[0], None, Scope(), asyncio.Event().wait)
+    ).body
 
 
 @asynccontextmanager
@@ -79,7 +82,9 @@ def test_after_long_queries_there_are_as_many_workers_as_before(store: Store) ->
             for _ in range(2):
                 await asyncio.gather(*(ask(guard, CROSS) for _ in range(3)), return_exceptions=True)
             left = asyncio.Event()
-            gone = asyncio.ensure_future(guard.run(CROSS, RESULT_FORMATS[0], None, Scope(), left.wait))
+            gone = asyncio.ensure_future(
+                guard.run(checked(CROSS, guard.limits.text), RESULT_FORMATS[0], None, Scope(), left.wait)
+            )
             await asyncio.sleep(0.05)
             left.set()
             with pytest.raises((ClientGoneError, QueryTimeError)):

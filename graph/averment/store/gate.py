@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from averment.errors import QueryLengthError, QueryLimitError, QueryRefusedError, QuerySyntaxError
 
-__all__ = ["TextLimits", "Token", "asks_others", "check", "check_operators", "read"]
+__all__ = ["Checked", "TextLimits", "Token", "asks_others", "check", "check_operators", "checked", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,14 @@ class TextLimits:
     """UNION, OPTIONAL, BIND and the like, and the signs of expressions and paths."""
     pieces: int = 20_000
     """Words, names, signs, and the space between them: cutting them is all that the process which answers does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A query that may be handed to the engine, as `checked` gives it."""
+
+    text: str
+    asks_others: bool
 
 
 class Token(NamedTuple):
@@ -106,6 +114,11 @@ def check(query: str, limits: TextLimits | None = None, services: Collection[str
     check_operators(tokens, limits.operators)
     _refuse_updates(query, tokens)
     return asks_others(tokens, services)
+
+
+def checked(query: str, limits: TextLimits, services: Collection[str] = ()) -> Checked:
+    """Give a query as one that has been checked; raise as `check` does."""
+    return Checked(query, check(query, limits, services))
 
 
 def _is_harmless(query: str, limits: TextLimits) -> bool:

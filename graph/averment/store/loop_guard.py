@@ -3,14 +3,13 @@
 The same gate, children and limits as `guard` has, with one more reason to stop: nobody waits for the answer any more.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 from averment.errors import BusyError, StoreError
-from averment.store import gate
 from averment.store.failures import failure
 from averment.store.formats import Format
+from averment.store.gate import Checked
 from averment.store.guard import Answer, Scope, request_for
 from averment.store.limits import Limits
 from averment.store.loop_pool import LoopPool
@@ -20,9 +19,6 @@ from averment.store.store import Store
 from averment.store.wire import Reply, framed, header_of
 
 __all__ = ["LoopGuard"]
-
-_LONG = 4_000
-"""Characters of a query that are read elsewhere, since the loop would stand still for milliseconds."""
 
 _TIMES = 5
 """That a query is asked again because the snapshot is gone; each time, somebody has written twice since."""
@@ -51,24 +47,19 @@ class LoopGuard:
         number = self._number.read()
         return self._store.generation if number is None else number
 
-    async def run(self, query: str, results: Format | None, rdf: Format | None, scope: Scope, gone: Gone) -> Answer:
+    async def run(self, query: Checked, results: Format | None, rdf: Format | None, scope: Scope, gone: Gone) -> Answer:
         """Answer a query as `QueryGuard.run` does one from outside; `gone` ends when the client has gone.
 
-        Raises QueryError, or the class of it that fits, StoreError, and ClientGoneError.
+        It has been checked before, elsewhere where it is long: the loop would stand still. Raises QueryError, or the
+        class of it that fits, StoreError, and ClientGoneError.
         """
-        text, services = self.limits.text, self.limits.services
-        if len(query) > _LONG:
-            loop = asyncio.get_running_loop()
-            federated = await loop.run_in_executor(None, gate.check, query, text, services)
-        else:
-            federated = gate.check(query, text, services)
-        ask = partial(self.pool.ask_alone if federated else self.pool.ask, gone=gone)
-        generation, reply = await self._ask_newest(query, results, rdf, scope, ask)
+        ask = partial(self.pool.ask_alone if query.asks_others else self.pool.ask, gone=gone)
+        generation, reply = await self._ask_newest(query.text, results, rdf, scope, ask)
         if reply.kind == "busy":
             raise BusyError("as many long queries are at work as there may be; try again, or ask for less")
         format_ = results if reply.kind == "results" else rdf if reply.kind == "rdf" else None
         if format_ is None:
-            raise failure(reply, query, self.limits)
+            raise failure(reply, query.text, self.limits)
         return Answer(reply.body, format_, generation)
 
     def close(self) -> None:
