@@ -6,7 +6,7 @@ page, what is to be on it. Requests that are no query, and those that are not un
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from werkzeug.http import parse_etags
 
@@ -25,7 +25,7 @@ from averment_server.protocol import Sent
 __all__ = ["Found", "Headers", "ShortWay"]
 
 _REMEMBERED = 1_000
-"""Requests whose reading is kept, so that the same again is not read again."""
+"""Requests whose reading is kept, the last ones, so that the same again is not read again."""
 
 _WORTH_IT = 2_000
 """Bytes of what is kept, at most."""
@@ -59,9 +59,18 @@ class ShortWay:
         self._cache = cache
         self._hosts = None if hosts is None else frozenset(host.lower() for host in hosts)
         self._rules = Rules(union, guard.limits.text, guard.limits.services)
-        self._plan = lru_cache(_REMEMBERED)(partial(_plan_of, rules=self._rules))
+        self._plans: dict[tuple[str, str | None, str], Plan] = {}
         others = {**sites.OPEN_TO_OTHERS, "Access-Control-Allow-Methods": sites.READ_BY["sparql"]} if cors else {}
         self._always = [(name.lower(), value) for name, value in {**SECURITY, **others}.items()]
+
+    def at_once(self, address: str, accept: str | None, host: str) -> Found | None:
+        """Give an answer that is kept to a request by GET that was made before; None where either is not so.
+
+        `address` is the part of it behind the question mark.
+        """
+        planned = self._plans.get((address, accept, host))
+        kept = None if planned is None else self._cache.get(self.guard.generation, planned.key)
+        return None if planned is None or kept is None else self._told(planned, kept, None, repeated=True)
 
     async def read(self, sent: Sent, accept: str | None, host: str, elsewhere: Elsewhere) -> Plan | None:
         """Read a request, a long one `elsewhere`; None where it is one for Flask."""
@@ -71,7 +80,16 @@ class ShortWay:
         if size > _LONG:
             query = await elsewhere(sent, self._rules)
             return None if query is None else plan(query, accept)
-        return self._plan(sent, accept) if size < _WORTH_IT else _plan_of(sent, accept, self._rules)
+        query = posed(sent, self._rules)
+        planned = None if query is None else plan(query, accept)
+        if planned and size < _WORTH_IT and sent.method == "GET" and not planned.choice.is_page:
+            self._remember((sent.address.decode(), accept, host), planned)
+        return planned
+
+    def _remember(self, request: tuple[str, str | None, str], planned: Plan) -> None:
+        self._plans[request] = planned
+        if len(self._plans) > _REMEMBERED:
+            del self._plans[next(iter(self._plans))]
 
     async def answer(self, planned: Plan, known: str | None, gone: Gone) -> Found:
         """Carry out a plan; `known` is what the client has already, by If-None-Match.
@@ -124,11 +142,6 @@ class ShortWay:
         if known is not None and parse_etags(known).contains_weak(etag):
             return Found(304, [header for header in headers if header[0] != "content-type"], b"", repeated)
         return Found(200, headers, kept.body, repeated)
-
-
-def _plan_of(sent: Sent, accept: str | None, rules: Rules) -> Plan | None:
-    query = posed(sent, rules)
-    return None if query is None else plan(query, accept)
 
 
 @lru_cache

@@ -35,6 +35,9 @@ __all__ = ["Front"]
 _LOG = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_MORE = "if-none-match", "content-length", "content-encoding", "transfer-encoding"
+"""Headers by which a request by GET has more to it than its address."""
+
 _NAME = ("server", "averment")
 """Instead of the name of the program that speaks HTTP."""
 
@@ -78,7 +81,7 @@ class Front:
         given = scope.headers.get("x-request-id")
         number = given if given and _REQUEST_ID.fullmatch(given) else f"{self._prefix}-{next(self._numbers):x}"
         try:
-            reply = await self._reply(scope, protocol)
+            reply = self._at_once(scope) or await self._reply(scope, protocol)
         except ClientGoneError:
             reply = Found(499, [], b"", kept=False)
         except BackDiedError:
@@ -97,6 +100,13 @@ class Front:
         size = int(dict(reply.headers).get("content-length", 0)) if reply.file else len(reply.body)
         seconds = time.perf_counter() - began
         self._notes.answered(number, scope.method, scope.path, reply.status, size, seconds, kept=reply.kept)
+
+    def _at_once(self, scope: Scope) -> Found | None:
+        """Answer what is asked again, with nothing more to it than that."""
+        headers = scope.headers
+        if scope.method != "GET" or scope.path != "/sparql" or self._clients or any(name in headers for name in _MORE):
+            return None
+        return self._short.at_once(scope.query_string, headers.get("accept"), _host_of(scope))
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
         """Answer one of the requests that this client may have at work."""
