@@ -82,11 +82,14 @@ class ShortWay:
             return None if query is None else plan(query, accept)
         query = posed(sent, self._rules)
         planned = None if query is None else plan(query, accept)
-        if planned and size < _WORTH_IT and sent.method == "GET" and not planned.choice.is_page:
+        if planned and size < _WORTH_IT and sent.method == "GET":
             self._remember((sent.address.decode(), accept, host), planned)
         return planned
 
     def _remember(self, request: tuple[str, str | None, str], planned: Plan) -> None:
+        """Keep what a request comes to, where it may be answered with nothing more to it."""
+        if isinstance(planned.query, Problem) or planned.choice.is_page:
+            return
         self._plans[request] = planned
         if len(self._plans) > _REMEMBERED:
             del self._plans[next(iter(self._plans))]
