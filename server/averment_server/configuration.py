@@ -179,7 +179,7 @@ NAMED = (
     Named("write.nesting", "write.text.nesting", "brackets", "may stand within each other in an update"),
     Named("write.operators", "write.text.operators", "operators", "an update may have, its data aside"),
     Named("write.pieces", "write.text.pieces", "words and signs", "an update may have, with the spaces between them"),
-    Named("server.processes", "server.processes", "processes", "answer requests"),
+    Named("server.processes", "server.processes", "processes", "answer requests, with another behind each"),
     Named("server.connections", "server.connections", "connections", "each process has at a time"),
     Named("server.header", "server.header", "KiB", "the head of a request may have", _KIB, 8),
     Named(
