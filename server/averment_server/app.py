@@ -32,7 +32,7 @@ from averment_server.ask import ANSWERS, EXTENSION
 from averment_server.cache import AnswerCache
 from averment_server.configuration import Configuration
 from averment_server.problems import DEFECT, MEDIA_TYPE, Problem, problem
-from averment_server.protocol import UNION
+from averment_server.protocol import UNION, is_encoded
 from averment_server.settings import Settings
 from averment_server.through_flask import FAILED
 from averment_server.write_log import WriteLog
@@ -71,6 +71,7 @@ def create_app(
     app.before_request(_tell_what_failed)
     sites.keep_to(app, settings.hosts, cors=settings.cors)
     app.before_request(_refuse_encodings)
+    app.before_request(_ignore_dates)
     for blueprint in (pages, sparql, graph_store, things, void, context, exports, dataset, health):
         app.register_blueprint(blueprint.blueprint)
     app.register_error_handler(AvermentError, _averment_error)
@@ -95,8 +96,17 @@ def _tell_what_failed() -> Response | None:
 
 def _refuse_encodings() -> None:
     """Refuse what is compressed: a little of it can unpack to more than there is memory for."""
-    if request.headers.get("Content-Encoding", "identity").strip().lower() not in {"", "identity"}:
+    if is_encoded(request.headers.get("Content-Encoding")):
         raise UnsupportedMediaType("send it as it is, without Content-Encoding")
+
+
+def _ignore_dates() -> None:
+    """Take off the dates of a condition where they are none, as RFC 9110 has it: werkzeug fails over the year 10^9."""
+    try:
+        request.if_modified_since, request.if_unmodified_since  # noqa: B018 - they are read, and kept
+    except OverflowError:
+        for name in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+            request.environ.pop(name, None)
 
 
 def _averment_error(error: AvermentError) -> Response:

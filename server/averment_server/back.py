@@ -8,6 +8,7 @@ back. What goes over them are plain values of ours, pickled; nobody else has an 
 
 import asyncio
 import gc
+import logging
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterable
@@ -20,11 +21,14 @@ from typing import Any
 from flask import Flask
 
 from averment.store.lifeline import hold_on_to
+from averment.store.tasks import keep
 from averment_server.plan import Posed, Rules, posed
 from averment_server.protocol import Sent
 from averment_server.through_flask import Incoming, Outgoing, through_flask
 
 __all__ = ["Back", "BackDiedError"]
+
+_LOG = logging.getLogger(__name__)
 
 Make = Callable[[], AbstractContextManager[Flask]]
 """Makes the application, and ends what it has begun."""
@@ -33,7 +37,10 @@ _THREADS = 16
 """More than writes may wait, and pages have workers."""
 
 _READERS = 2
-"""Long requests that are read at a time, so that pages are made beside them."""
+"""Long requests that are read at a time, whatever else is going on."""
+
+_PAUSE = 0.5
+"""Seconds between the end of a process and the start of the next, where nobody has asked for one."""
 
 _TRIES = 2
 """That a request is sent to a process that takes it: the first may have died while nobody asked it anything."""
@@ -54,30 +61,33 @@ class Back:
         """Start the process; `make` is called there, and pickled for that."""
         self._make = make
         self._threads = ThreadPoolExecutor(_THREADS)
+        self._readers = ThreadPoolExecutor(_READERS)
         self._starting = threading.Lock()
-        self._reading = asyncio.Semaphore(_READERS)
+        self._closed = False
         self._process = _Process(make)
 
-    async def answer(self, incoming: Incoming) -> Outgoing:
-        """Have a request answered.
+    async def answer(self, incoming: Incoming) -> Outgoing | None:
+        """Have a request answered; None where a defect kept it from that.
 
         Raises BackDiedError where the process ended meanwhile; another is then started for those who come later.
         """
-        answered: Outgoing = await self._in_thread(incoming)
+        answered: Outgoing | None = await _loop().run_in_executor(self._threads, self._ask, incoming)
         return answered
 
     async def read(self, sent: Sent, rules: Rules) -> Posed | None:
-        """Have a long request read, few at a time, as `posed` does it; the rest is as for `answer`."""
-        async with self._reading:
-            query: Posed | None = await self._in_thread((sent, rules))
+        """Have a long request read as `posed` does it; the rest is as for `answer`."""
+        query: Posed | None = await _loop().run_in_executor(self._readers, self._ask, (sent, rules))
         return query
 
-    async def _in_thread(self, asked: Incoming | tuple[Sent, Rules]) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, asked)
+    def watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start another process wherever one ends, also while nobody asks it anything."""
+        loop.add_reader(self._process.sentinel, self._has_ended, loop, self._process)
 
     def close(self) -> None:
         """End the process when it has done what it is at."""
+        self._closed = True
         self._threads.shutdown()
+        self._readers.shutdown()
         self._process.close()
 
     def _ask(self, asked: Incoming | tuple[Sent, Rules]) -> Any:
@@ -87,15 +97,25 @@ class Back:
                 return process.ask(asked)
             except _NotTakenError:
                 self._replace(process)
-            except (EOFError, OSError):
+            except Exception:  # noqa: BLE001 - whatever it is, half of an answer may be left on the connection
                 self._replace(process)
                 break
         raise BackDiedError
 
+    def _has_ended(self, loop: asyncio.AbstractEventLoop, process: "_Process") -> None:
+        loop.remove_reader(process.sentinel)
+        if not self._closed:
+            keep(loop.create_task(self._start_again(loop, process)))
+
+    async def _start_again(self, loop: asyncio.AbstractEventLoop, process: "_Process") -> None:
+        await asyncio.sleep(_PAUSE)
+        await loop.run_in_executor(None, self._replace, process)
+        self.watch(loop)
+
     def _replace(self, process: "_Process") -> None:
         """Start another in its place, where nobody else has done so, and the system has one to give."""
         with self._starting, suppress(OSError):
-            if self._process is process:
+            if self._process is process and not self._closed:
                 process.kill()
                 self._process = _Process(self._make)
 
@@ -104,7 +124,7 @@ class _Process:
     """The process, and the connections to it that nobody uses at present."""
 
     def __init__(self, make: Make) -> None:
-        ours, theirs = zip(*(multiprocessing.Pipe() for _ in range(_THREADS)), strict=True)
+        ours, theirs = zip(*(multiprocessing.Pipe() for _ in range(_THREADS + _READERS)), strict=True)
         their_end, self._lifeline = multiprocessing.Pipe(duplex=False)
         self._free: SimpleQueue[Connection] = SimpleQueue()
         for connection in ours:
@@ -115,8 +135,13 @@ class _Process:
         for end in (*theirs, their_end):
             end.close()
 
+    @property
+    def sentinel(self) -> int:
+        """What can be read when it has ended."""
+        return self._process.sentinel
+
     def ask(self, asked: object) -> Any:
-        """Have something answered; raise _NotTakenError where it has not come there, EOFError or OSError after that."""
+        """Have something answered; raise _NotTakenError where it has not come there, anything else after that."""
         connection = self._free.get()
         try:
             try:
@@ -124,6 +149,9 @@ class _Process:
             except OSError:
                 raise _NotTakenError from None
             return connection.recv()
+        except BaseException:
+            connection.close()  # an answer that is left on it would be somebody else's
+            raise
         finally:
             self._free.put(connection)
 
@@ -154,5 +182,16 @@ def _answer_all(make: Make, connections: Iterable[Connection], lifeline: Connect
 def _answer(app: Flask, connection: Connection) -> None:
     with connection, suppress(EOFError, OSError):
         while True:
-            asked: Incoming | tuple[Sent, Rules] = connection.recv()
-            connection.send(through_flask(app, asked) if isinstance(asked, Incoming) else posed(*asked))
+            connection.send(_answered(app, connection.recv()))
+
+
+def _answered(app: Flask, asked: Incoming | tuple[Sent, Rules]) -> Outgoing | Posed | None:
+    try:
+        return through_flask(app, asked) if isinstance(asked, Incoming) else posed(*asked)
+    except Exception:  # noqa: BLE001 - a defect of one request is not the end of the others
+        _LOG.exception("a request was not answered")
+        return None
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()

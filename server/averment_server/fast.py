@@ -76,7 +76,7 @@ class ShortWay:
         """Read a request, a long one `elsewhere`; None where it is one for Flask."""
         if self._hosts is not None and not sites.is_among(host, self._hosts):
             return None
-        size = len(sent.address) + len(sent.body) + len(accept or "")
+        size = len(sent.address) + len(sent.body) + len(accept or "") + len(host)
         if size > _LONG:
             query = await elsewhere(sent, self._rules)
             return None if query is None else plan(query, accept)

@@ -26,7 +26,7 @@ from averment_server.clients import Clients
 from averment_server.fast import Found, Headers, ShortWay
 from averment_server.notes import Notes
 from averment_server.problems import DEFECT, Problem, problem
-from averment_server.protocol import Sent
+from averment_server.protocol import Sent, is_encoded
 from averment_server.settings import Settings
 from averment_server.through_flask import Incoming
 
@@ -106,7 +106,7 @@ class Front:
         headers = scope.headers
         if scope.method != "GET" or scope.path != "/sparql" or self._clients or any(name in headers for name in _MORE):
             return None
-        return self._short.at_once(scope.query_string, headers.get("accept"), _host_of(scope))
+        return self._short.at_once(scope.query_string, _whole(headers, "accept"), _host_of(scope))
 
     async def _reply(self, scope: Scope, protocol: Any) -> Found:
         """Answer one of the requests that this client may have at work."""
@@ -170,18 +170,23 @@ class Front:
     async def _in_short(self, scope: Scope, body: bytes, protocol: Any) -> Found | None:
         """Answer a query; None for anything else. Its page is made at the back."""
         headers = scope.headers
-        if headers.get("content-encoding"):
+        if is_encoded(headers.get("content-encoding")):
             return None
-        media_type, options = parse_options_header(headers.get("content-type"))
+        accept, kind = _whole(headers, "accept"), _whole(headers, "content-type")
+        if len(accept or "") + len(kind or "") > _HEADERS:
+            raise RequestEntityTooLarge(f"the headers Accept and Content-Type have more than {_HEADERS:,} bytes")
+        media_type, options = parse_options_header(kind)
         charset = options.get("charset", "utf-8")
         sent = Sent(scope.method, scope.query_string.encode(), media_type.lower(), charset, body)
-        plan = await self._short.read(sent, headers.get("accept"), _host_of(scope), self._back.read)
+        plan = await self._short.read(sent, accept, _host_of(scope), self._back.read)
         if plan is None:
             return None
         if plan.choice.is_page:
             answered = await self._short.evaluate(plan, protocol.client_disconnect)
             return await self._at_the_back(scope, body, answered=answered)
-        known = headers.get("if-none-match") if scope.method != "POST" else None
+        known = _whole(headers, "if-none-match") if scope.method != "POST" else None
+        if len(known or "") > _HEADERS:
+            known = None  # whoever has that many answers is sent one more
         return await self._short.answer(plan, known, protocol.client_disconnect)
 
     async def _at_the_back(self, scope: Scope, body: bytes = b"", **known: Any) -> Found:
@@ -199,10 +204,15 @@ class Front:
             **known,
         )
         answer = await self._back.answer(incoming)
+        if answer is None:
+            return self._short.refused(DEFECT)
         file = next((value for name, value in answer.headers if name == "x-sendfile" and answer.status == 200), None)
         headers = [pair for pair in answer.headers if pair[0] != "x-sendfile"]
         return Found(answer.status, headers, answer.body, kept=False, file=file)
 
+
+_HEADERS = 2_000
+"""Bytes of headers that the loop reads; browsers send a tenth of that."""
 
 _NOT_MODIFIED = 304
 
@@ -222,6 +232,12 @@ def _length_of(reply: Found) -> Headers:
     """Give the header that says how long an answer is, where there is one and Flask has not said it."""
     is_said = reply.status == _NOT_MODIFIED or any(name == "content-length" for name, _ in reply.headers)
     return [] if is_said else [("content-length", str(len(reply.body)))]
+
+
+def _whole(headers: Any, name: str) -> str | None:
+    """Give a header, the lines of it with commas between; None where there is none."""
+    found = headers.get_all(name)
+    return ",".join(found) if found else None
 
 
 def _host_of(scope: Scope) -> str:

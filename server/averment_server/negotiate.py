@@ -12,7 +12,7 @@ __all__ = ["choose", "choose_profile", "names_any", "prefers_html"]
 _REMEMBERED, _SHORT = 200, 1_000
 """Headers whose meaning is kept, and the characters of what is worth it: most clients send one of very few."""
 
-_RANGES = 100
+_RANGES = 30
 """Of a header that are read; nobody likes more."""
 
 HTML = ("text/html", "application/xhtml+xml")

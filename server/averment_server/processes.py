@@ -136,6 +136,7 @@ class _Process:
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say that it answers, as soon as the loop runs."""
         loop.call_soon(self._begun.release)
+        loop.call_soon(self._back.watch, loop)
 
     def __rsgi_del__(self, _loop: object) -> None:
         """End the children."""
@@ -150,8 +151,9 @@ def _application(service: Service, begun: Semaphore, board: Path) -> Iterator[Fl
     """Make what answers the rest, in the process at the back."""
     from averment_server import app, health  # noqa: PLC0415 - a second's work, for this process alone
 
-    limits = service.limits  # its front evaluates the queries of others, so that it needs no more than this
-    made = app.create_app(Store(service.folder), limits, service.settings, workers=max(1, limits.reserved))
+    limits = service.limits
+    workers = limits.reserved + max(1, limits.reserved)  # for exports and graphs as many as for pages
+    made = app.create_app(Store(service.folder), limits, service.settings, workers=workers)
     made.extensions[health.EXTENSION] = board
     made.config["USE_X_SENDFILE"] = True  # `Front` sends files
     begun.release()

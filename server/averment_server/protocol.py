@@ -23,6 +23,7 @@ __all__ = [
     "absolute",
     "address_fields",
     "asked",
+    "is_encoded",
     "read",
     "refuse_charset",
     "union_by_default",
@@ -100,6 +101,11 @@ def read(sent: Sent, *, union: bool) -> Query | Update:
     if sent.media_type == _FORM:
         return _from_form(in_address, _fields(sent.body), union=union)
     raise UnsupportedMediaType(f"send a query as {_QUERY}, an update as {_UPDATE}, or either as {_FORM}")
+
+
+def is_encoded(content_encoding: str | None) -> bool:
+    """Say whether a body is compressed, or encoded in any other way, by its header."""
+    return (content_encoding or "").strip().lower() not in {"", "identity"}
 
 
 def union_by_default() -> bool:

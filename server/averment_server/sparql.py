@@ -16,6 +16,7 @@ from averment_server.ask import answer, guard
 from averment_server.choice import choose, format_named, what_would_do
 from averment_server.description import service_description
 from averment_server.protocol import Query, Update, asked, union_by_default
+from averment_server.through_flask import ANSWERED
 from averment_server.writes import require_token, token_name, write
 
 __all__ = ["blueprint"]
@@ -49,7 +50,9 @@ def _updated(update: Update, token: str | None) -> Response:
 
 
 def _answered(query: str, scope: Scope, named: str | None) -> Response:
-    """Answer as data, or as a page."""
+    """Answer as data, or as a page; what somebody has answered for a page already is for that."""
+    if request.environ.get(ANSWERED) is not None:
+        return query_page.show(query, scope)
     choice = choose(request.headers.get("Accept"), named)
     if choice.is_page:
         return query_page.show(query, scope)

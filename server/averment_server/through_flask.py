@@ -24,6 +24,8 @@ _UNPREFIXED = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH
 _HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"}
 """These are between the client and the server before us (RFC 9110, section 7.6.1)."""
 
+_LEFT_OUT = _HOP_BY_HOP | {"range", "if-range"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
@@ -83,7 +85,7 @@ def _environ(incoming: Incoming) -> dict[str, Any]:
         "REQUEST_METHOD": incoming.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": incoming.path.encode().decode("latin-1"),
-        "QUERY_STRING": incoming.query,
+        "QUERY_STRING": incoming.query.encode().decode("latin-1"),
         "REMOTE_ADDR": incoming.client,
         "SERVER_NAME": name,
         "SERVER_PORT": port,
@@ -104,11 +106,11 @@ def _environ(incoming: Incoming) -> dict[str, Any]:
 def _headers(headers: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Give headers as WSGI names them, those that came several times with commas between.
 
-    A name with an underscore is left out: it could pass for another with a hyphen.
+    A name with an underscore is left out: it could pass for another with a hyphen. What is sent is sent whole.
     """
     given: dict[str, str] = {}
     for name, value in headers:
-        if name not in _HOP_BY_HOP and "_" not in name:
+        if name not in _LEFT_OUT and "_" not in name:
             known = _UNPREFIXED.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
             given[known] = f"{given[known]},{value}" if known in given else value
     return given

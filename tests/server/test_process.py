@@ -267,6 +267,8 @@ def test_what_is_too_large_is_refused_before_it_has_come(served: Served) -> None
         ("GET", asked(ENDLESS), "Accept: text/html", ""),
         ("HEAD", asked(ENDLESS), "Accept: */*", ""),
         ("GET", f"{asked(ENDLESS)}&format=spreadsheet", "Authorization: Basic eDp5", ""),
+        ("GET", asked(ENDLESS), "Content-Encoding: identity", ""),
+        ("GET", asked(ENDLESS), "Accept: text/html;q=0.1\r\nAccept: text/csv", ""),
         ("POST", "/sparql", "Content-Type: application/sparql-query; charset=UTF-8", ENDLESS),
     ],
 )
@@ -384,6 +386,41 @@ def test_when_what_makes_pages_dies_queries_go_on_and_pages_come_again(served: S
         assert "look whether a write is there" in told
         assert all(f"{name.lower()}: {value}" in told for name, value in SECURITY.items())
         assert served.ask("/about").status == 200
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds the server's processes in /proc")
+def test_what_makes_pages_is_started_again_also_when_nobody_asks(served: Served) -> None:
+    """And it goes on where a request is not even one."""
+    (front,) = spawned(served.process.pid)
+    (back,) = spawned(front)
+    os.kill(back, signal.SIGKILL)
+    for _ in range(200):
+        if spawned(front) not in ([], [back]):
+            break
+        time.sleep(0.1)
+    assert served.ask("/about").status == 200
+    found = spawned(front)
+    for path, status in (("/about", 200), ("/sparql", 400), ("/graphs", 400)):
+        odd = served.raw(f"GET {path}?query=\u20ac HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert odd.recv(1000).startswith(f"HTTP/1.1 {status}".encode()), path
+    assert spawned(front) == found
+
+
+def test_headers_that_are_long_are_not_read(served: Served) -> None:
+    """One that says what the client has already need not be; without it, the answer is sent again."""
+    for name in ("Accept", "Content_Type"):
+        told = served.ask("/sparql", "POST", b"ASK {}", **{name: "application/sparql-query" + ";a=b" * 1_000})
+        assert (told.status, json.loads(text(told))["title"]) == (413, MEANINGS[413].title)
+    tag = served.ask(asked("ASK {}")).headers["ETag"]
+    assert served.ask(asked("ASK {}"), If_None_Match=f"{'a,' * 2_000}{tag}").status == 200
+    assert served.ask(asked("ASK {}"), If_None_Match=f"a,{tag}").status == 304
+
+
+def test_a_part_of_a_file_comes_whole_and_no_date_is_too_late(served: Served) -> None:
+    """A server need not send parts, and a date that is none is not one."""
+    whole, part = served.ask("/static/style.css"), served.ask("/static/style.css", Range="bytes=0-10")
+    assert (part.status, text(part)) == (200, text(whole))
+    assert served.ask("/context.jsonld", If_Modified_Since="Mon, 01 Jan 99999999999 00:00:00 GMT").status == 200
 
 
 def spawned(pid: int) -> list[int]:

@@ -29,7 +29,7 @@ class TextLimits:
     operators: int = 300
     """UNION, OPTIONAL, BIND and the like, and the signs of expressions and paths."""
     pieces: int = 20_000
-    """Words, names, signs, and the space between them: cutting them is all that the process which answers does."""
+    """Words, names, signs, and the space between them: cutting them takes time, before there is a limit on that."""
 
 
 @dataclass(frozen=True, slots=True)
