@@ -7,6 +7,7 @@ back. What goes over them are plain values of ours, pickled; nobody else has an 
 """
 
 import asyncio
+import atexit
 import gc
 import logging
 import multiprocessing
@@ -20,7 +21,7 @@ from typing import Any
 
 from flask import Flask
 
-from averment.store.lifeline import hold_on_to
+from averment.store.lifeline import hold_on_to, leave_signals
 from averment.store.tasks import keep
 from averment_server.plan import Posed, Rules, posed
 from averment_server.protocol import Sent
@@ -132,6 +133,7 @@ class _Process:
         spawn = multiprocessing.get_context("spawn")
         self._process = spawn.Process(target=_answer_all, args=(make, theirs, their_end), daemon=True)
         self._process.start()
+        atexit.register(self._process.kill)  # before multiprocessing would ask it to end, and wait for that
         for end in (*theirs, their_end):
             end.close()
 
@@ -160,15 +162,18 @@ class _Process:
         while not self._free.empty():
             self._free.get().close()
         self._process.join()
+        atexit.unregister(self._process.kill)
 
     def kill(self) -> None:
         """End it at once. Whoever is asking has a connection, and learns it by that."""
         self._process.kill()
         self._process.join()
+        atexit.unregister(self._process.kill)
 
 
 def _answer_all(make: Make, connections: Iterable[Connection], lifeline: Connection) -> None:
     """Answer what comes over the connections, until the other ends are closed."""
+    leave_signals()
     hold_on_to(lifeline.fileno())
     with make() as app:
         gc.freeze()  # what is here stays, and is not to be looked through again

@@ -285,8 +285,12 @@ def test_a_client_that_goes_ends_its_query(served: Served, method: str, path: st
     assert [line["status"] for line in lines(served) if line["status"] in {499, 504}] == [499] * 6
 
 
-def test_what_is_at_work_is_finished_before_it_stops(served: Served, store: Store) -> None:
-    """A query comes to its end, and a write that was begun is there; the status is 0."""
+@pytest.mark.parametrize("to_all", [False, True])
+def test_what_is_at_work_is_finished_before_it_stops(served: Served, store: Store, *, to_all: bool) -> None:
+    """A query comes to its end, and a write that was begun is there; the status is 0.
+
+    Also where every process of it is told, as those do who stop services.
+    """
     shown = tokens.create(store, "desk", datetime.now(UTC))
     at_work = served.raw(f"GET {asked(ENDLESS)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
     update = b"INSERT { ?s <a:b> ?n } WHERE { ?s ?p ?o BIND(STRLEN(STR(?o)) AS ?n) }"
@@ -294,7 +298,8 @@ def test_what_is_at_work_is_finished_before_it_stops(served: Served, store: Stor
     head += f"Content-Type: application/sparql-update\r\nContent-Length: {len(update)}\r\n\r\n"
     writing = served.raw(head.encode() + update)
     time.sleep(0.3)
-    served.process.send_signal(signal.SIGTERM)
+    for pid in [*(children(served.process.pid) if to_all else []), served.process.pid]:
+        os.kill(pid, signal.SIGTERM)
     assert writing.recv(1000).startswith(b"HTTP/1.1 204")
     assert at_work.recv(1000).startswith(b"HTTP/1.1 504")
     assert served.process.wait(30) == 0
@@ -423,10 +428,21 @@ def test_a_part_of_a_file_comes_whole_and_no_date_is_too_late(served: Served) ->
     assert served.ask("/context.jsonld", If_Modified_Since="Mon, 01 Jan 99999999999 00:00:00 GMT").status == 200
 
 
-def spawned(pid: int) -> list[int]:
-    """Give the children of a process that run the server, on Linux; none of those evaluates queries."""
+def started(pid: int) -> list[int]:
+    """Give the processes that a process has started, on Linux."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
-    found = [int(child) for started in lists for child in started.read_text(encoding="ascii").split()]
+    return [int(child) for found in lists for child in found.read_text(encoding="ascii").split()]
+
+
+def children(pid: int) -> list[int]:
+    """Give the processes that a process has started, and those that they have."""
+    found = started(pid)
+    return [*found, *(further for child in found for further in children(child))]
+
+
+def spawned(pid: int) -> list[int]:
+    """Give the children of a process that run the server; none of those evaluates queries."""
+    found = started(pid)
     return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 

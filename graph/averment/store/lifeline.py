@@ -8,10 +8,21 @@ the child, and threads end before their time.)
 import fcntl
 import os
 import select
+import signal
 import sys
 import threading
 
-__all__ = ["hold_on_to"]
+__all__ = ["hold_on_to", "leave_signals"]
+
+
+def leave_signals() -> None:
+    """Leave it to whoever started this process to end it.
+
+    Ctrl-C at a terminal, and what stops a service, may signal every process of it: the first one then finishes what is
+    at work, for which it needs the others.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def hold_on_to(pipe: int) -> None:

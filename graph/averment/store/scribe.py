@@ -34,7 +34,7 @@ from averment.store.blocks import data_block
 from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.formats import RDF_FORMATS, by_name
 from averment.store.gate import TextLimits
-from averment.store.lifeline import hold_on_to
+from averment.store.lifeline import hold_on_to, leave_signals
 from averment.store.store import Store
 from averment.store.wire import Change, Go, Reply, receive, send
 from averment.store.writer import Writer
@@ -67,7 +67,7 @@ class _Gone(Exception):  # noqa: N818 - no error: whoever asked is not there any
 
 def main() -> None:
     """Carry out changes until the guard closes its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_signals()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
     hold_on_to(int(sys.argv[2]))

@@ -20,7 +20,7 @@ from averment.iris import BASE
 from averment.store.confine import deny_sockets, set_limit, set_memory
 from averment.store.for_people import FOR_PEOPLE, finish
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
-from averment.store.lifeline import hold_on_to
+from averment.store.lifeline import hold_on_to, leave_signals
 from averment.store.wire import JsonTerm, Reply, Request, requests, send
 from averment.vocabulary import PREFIXES, XSD
 
@@ -55,7 +55,7 @@ class _Capped(io.BytesIO):
 
 def main(*, asks_others: bool = False) -> None:
     """Answer requests until the guard closes its end; only with `asks_others` may they ask other servers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_signals()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     channel = socket.socket(fileno=int(sys.argv[1]))
     hold_on_to(int(sys.argv[2]))
