@@ -85,10 +85,10 @@ class Front:
         except ClientGoneError:
             reply = Found(499, [], b"", kept=False)
         except BackDiedError:
-            _LOG.warning("%s: the process that answers it has died", scope.path)
+            _LOG.warning("request %s: the process that answers it has died", number)
             reply = self._short.refused(_DIED)
         except Exception:  # noqa: BLE001 - whatever it is, the client is told
-            _LOG.exception("%s %s failed", scope.method, scope.path)
+            _LOG.exception("request %s failed", number)
             reply = self._short.refused(DEFECT)
         headers = [*reply.headers, _NAME, ("x-request-id", number)]
         if scope.method == "HEAD":
