@@ -3,6 +3,9 @@
 A thin layer: it asks the guards of `averment.store`, and evaluates nothing itself. `protocol` reads what a request of
 SPARQL asks for, `sparql` answers it, `graph_store` reads and writes whole graphs; both write by `writes`, with a token
 and a log. `ask` and `cache` keep answers until somebody has written.
+
+Served by `processes`, `front` reads each request on an event loop, and `fast` has queries evaluated; the rest is for
+the application of `app`, which `back` has in a process of its own.
 """
 
 from typing import TYPE_CHECKING, Any

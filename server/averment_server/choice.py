@@ -10,7 +10,7 @@ from averment.store.for_people import SPREADSHEET, TABLE
 from averment.store.formats import RDF_FORMATS, RESULT_FORMATS, Format, by_name
 from averment_server import negotiate
 
-__all__ = ["PAGE", "Choice", "Chosen", "choose", "format_named", "what_would_do"]
+__all__ = ["PAGE", "Choice", "choose", "format_named", "what_would_do"]
 
 Chosen = tuple[Format, str] | None
 """A format, and the media type to call it by."""

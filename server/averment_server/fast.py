@@ -49,7 +49,7 @@ class Found:
 
 
 class ShortWay:
-    """Answers queries of programs for one server process."""
+    """Answers queries for one server process, and says what is to be on their pages."""
 
     def __init__(
         self, guard: LoopGuard, cache: AnswerCache, hosts: Collection[str] | None, *, cors: bool, union: bool
